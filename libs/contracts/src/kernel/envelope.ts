@@ -1,0 +1,76 @@
+import { z } from 'zod';
+import { ContractViolation, summarize } from './contract-violation.js';
+import { checked, type Contract } from './define-event.js';
+import type { Cause, DomainEvent, EventDraft } from './domain-event.js';
+import { sourceOf } from './stream.js';
+
+/** Content type of an event on the wire. */
+export const EVENT_CONTENT_TYPE = 'application/cloudevents+json';
+
+// No control characters: PostgreSQL cannot store NUL in text, and nothing of ours needs the others.
+// eslint-disable-next-line no-control-regex -- the control characters are what the pattern is about
+const printable = (max: number) => z.string().min(1).max(max).regex(/^[^\u0000-\u001f\u007f]*$/);
+
+/** Everything about an event but its data, as it must be for us to handle it. */
+export const envelope = z.object({
+  specversion: z.literal('1.0'),
+  id: z.uuid(),
+  source: printable(256),
+  type: printable(128),
+  subject: printable(256),
+  sequence: z.int().min(1).max(2_147_483_647),
+  time: z.iso.datetime({ offset: true }),
+  datacontenttype: z.literal('application/json'),
+  dataschema: printable(256),
+  tenant: printable(64),
+  correlationid: printable(128),
+  causationid: z.uuid().optional(),
+  traceparent: z.string().max(128).optional(),
+});
+
+/** The draft made an event: `stamp` gives it an id and a time, `cause` says for whom and why. */
+export function stamp<E extends DomainEvent>(
+  draft: EventDraft<E>,
+  { id, time, cause }: { id: string; time: Date; cause: Cause },
+): DomainEvent<E['type'], E['data']> {
+  return {
+    specversion: '1.0',
+    id,
+    source: sourceOf(draft.contract.stream.publisher),
+    type: draft.contract.type,
+    subject: draft.subject,
+    sequence: draft.sequence,
+    time: time.toISOString(),
+    datacontenttype: 'application/json',
+    dataschema: draft.contract.dataschema,
+    ...cause,
+    data: draft.data,
+  };
+}
+
+/**
+ * The event in a message body, its data checked against the contract in `contracts` of that type.
+ * Throws `ContractViolation` for anything else, whatever the bytes.
+ */
+export function parseEvent(body: Uint8Array, contracts: ReadonlyMap<string, Contract>): DomainEvent {
+  const document = parseJson(body);
+  const head = envelope.safeParse(document);
+  if (!head.success) throw new ContractViolation('bad-envelope', summarize(head.error));
+
+  const contract = contracts.get(head.data.type);
+  if (!contract) throw new ContractViolation('unknown-type', `${head.data.type} is not an event of this queue`);
+  if (head.data.dataschema !== contract.dataschema) {
+    throw new ContractViolation('unknown-version', `${head.data.dataschema} is not ${contract.dataschema}`);
+  }
+  return { ...head.data, data: checked(contract, (document as { data?: unknown }).data) };
+}
+
+const utf8 = new TextDecoder('utf-8', { fatal: true });
+
+function parseJson(body: Uint8Array): unknown {
+  try {
+    return JSON.parse(utf8.decode(body));
+  } catch (cause) {
+    throw new ContractViolation('bad-json', 'the body is not JSON in UTF-8', { cause });
+  }
+}

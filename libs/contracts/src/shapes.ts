@@ -1,0 +1,41 @@
+import { z } from 'zod';
+import { minorUnits } from './money.js';
+
+/** Text for people: no NUL, which PostgreSQL cannot store. */
+export const plainText = (max: number) =>
+  z
+    .string()
+    .max(max)
+    .refine((text) => !text.includes('\0'), 'must not contain a NUL character');
+
+/** The shop's own name for a product. */
+export const productId = z
+  .string()
+  .min(1)
+  .max(128)
+  .regex(/^[A-Za-z0-9._:-]+$/, 'may contain letters, digits and . _ : - only');
+
+/** How many of a product: a whole number from 1 to one million. */
+export const lineQuantity = z.int().min(1).max(1_000_000);
+
+/** A level of stock: a whole number from 0 to one thousand million. */
+export const stockLevel = z.int().min(0).max(1_000_000_000);
+
+/** Some of a product. */
+export const productQuantity = z.object({ productId, quantity: lineQuantity });
+export type ProductQuantity = z.infer<typeof productQuantity>;
+
+/** A line of an order, at the price the customer was promised, in minor units of the order's currency. */
+export const orderLine = productQuantity.extend({ name: plainText(256), unitPrice: minorUnits });
+export type OrderLine = z.infer<typeof orderLine>;
+
+/** Where to reach whoever placed the order. */
+export const contact = z.object({
+  email: z.email().max(254).optional(),
+  /** E.164 */
+  phone: z
+    .string()
+    .regex(/^\+[1-9]\d{6,14}$/, 'must be an E.164 number such as +4930123456')
+    .optional(),
+});
+export type Contact = z.infer<typeof contact>;
