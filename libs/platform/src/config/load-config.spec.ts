@@ -1,0 +1,131 @@
+import { z } from 'zod';
+import { ConfigError } from './config-error.js';
+import { type Environment, loadConfig } from './load-config.js';
+import { serviceEnv } from './service-env.js';
+import { flag, int, intList, port, secret, url } from './variables.js';
+
+const complete = {
+  NODE_ENV: 'test',
+  PORT: '3001',
+  DB_HOST: 'db.internal',
+  DB_NAME: 'orders',
+  DB_USERNAME: 'orders',
+  RABBITMQ_URL: 'amqp://user:hunter2@broker',
+};
+
+const schema = z.object(serviceEnv);
+
+function problemsWith(shape: z.ZodRawShape, env: Environment): readonly string[] {
+  try {
+    loadConfig(z.object(shape), { NODE_ENV: 'test', ...env });
+  } catch (error) {
+    if (error instanceof ConfigError) return error.problems;
+    throw error;
+  }
+  return [];
+}
+
+describe('the configuration of a service', () => {
+  it('is typed and has the documented defaults', () => {
+    expect(loadConfig(schema, complete)).toEqual({
+      NODE_ENV: 'test',
+      HOST: '127.0.0.1',
+      PORT: 3001,
+      LOG_LEVEL: 'info',
+      LOG_PRETTY: false,
+      BODY_LIMIT_BYTES: 1_048_576,
+      SHUTDOWN_TIMEOUT_MS: 10_000,
+      DB_HOST: 'db.internal',
+      DB_PORT: 5432,
+      DB_NAME: 'orders',
+      DB_USERNAME: 'orders',
+      DB_PASSWORD: '',
+      DB_POOL_SIZE: 10,
+      DB_STATEMENT_TIMEOUT_MS: 15_000,
+      RABBITMQ_URL: 'amqp://user:hunter2@broker',
+      RABBITMQ_PREFIX: '',
+      RABBITMQ_PREFETCH: 200,
+      RETRY_DELAYS_MS: [1000, 5000, 25_000],
+    });
+  });
+
+  it('names every variable that is missing or wrong, at once', () => {
+    const env = {
+      NODE_ENV: 'prod',
+      PORT: '12abc',
+      DB_HOST: ' ',
+      DB_POOL_SIZE: '0',
+      RETRY_DELAYS_MS: '1000,x',
+      LOG_LEVEL: 'loud',
+    };
+
+    expect(problemsWith(serviceEnv, env)).toEqual([
+      'DB_PASSWORD: must be set (it may be empty) unless NODE_ENV is development or test',
+      'NODE_ENV: must be one of development, test, production',
+      'PORT: must be a whole number from 0 to 65535',
+      'LOG_LEVEL: must be one of fatal, error, warn, info, debug, trace, silent',
+      'DB_HOST: is required',
+      'DB_NAME: is required',
+      'DB_USERNAME: is required',
+      'DB_POOL_SIZE: must be a whole number from 1 to 1000',
+      'RABBITMQ_URL: is required',
+      'RETRY_DELAYS_MS: must be whole numbers from 1 to 86400000, separated by commas',
+    ]);
+  });
+
+  it('says every problem in the message', () => {
+    const load = () => loadConfig(schema, { ...complete, PORT: 'x', DB_NAME: undefined });
+    expect(load).toThrow(/PORT: must be[^]*DB_NAME: is required/);
+  });
+
+  it('never repeats the value of a variable', () => {
+    const load = () => loadConfig(schema, { ...complete, RABBITMQ_URL: 'http://user:hunter2@broker' });
+    expect(load).toThrow('RABBITMQ_URL: must be a URL that starts with amqp:// or amqps://');
+    expect(load).not.toThrow(/hunter2/);
+  });
+
+  it('lets a secret be empty but not forgotten where it matters', () => {
+    const production = { ...complete, NODE_ENV: 'production' };
+    expect(loadConfig(schema, { ...production, DB_PASSWORD: '' }).DB_PASSWORD).toBe('');
+    expect(() => loadConfig(schema, production)).toThrow('DB_PASSWORD');
+    expect(() => loadConfig(schema, { ...complete, NODE_ENV: undefined })).toThrow('DB_PASSWORD');
+  });
+
+  it('keeps the blanks of a secret', () => {
+    expect(loadConfig(z.object({ KEY: secret() }), { KEY: '  ' })).toEqual({ KEY: '  ' });
+  });
+
+  it('takes a blank variable for an absent one', () => {
+    expect(loadConfig(schema, { ...complete, DB_PORT: '', LOG_LEVEL: '  ' })).toMatchObject({
+      DB_PORT: 5432,
+      LOG_LEVEL: 'info',
+    });
+  });
+});
+
+describe('a variable', () => {
+  it.each(['12abc', '1.5', '1e3', '0x10', '-1', '65536', '99999999999999999999'])(
+    'refuses %s as a port',
+    (value) => {
+      expect(problemsWith({ P: port() }, { P: value })).toEqual([
+        'P: must be a whole number from 0 to 65535',
+      ]);
+    },
+  );
+
+  it('reads whole numbers, lists, flags and URLs', () => {
+    const shape = { I: int({ min: -5 }), L: intList(), F: flag(), U: url('smtp', 'smtps') };
+    const env = { I: '-5', L: '3, 2,1', F: 'true', U: 'smtps://mail' };
+
+    expect(loadConfig(z.object(shape), env)).toEqual({
+      I: -5,
+      L: [3, 2, 1],
+      F: true,
+      U: 'smtps://mail',
+    });
+  });
+
+  it('refuses "yes" as a flag', () => {
+    expect(problemsWith({ F: flag() }, { F: 'yes' })).toEqual(['F: must be one of true, false']);
+  });
+});

@@ -1,0 +1,36 @@
+import { z } from 'zod';
+import { flag, int, intList, milliseconds, port, secret, url } from './variables.js';
+
+const MEBIBYTE = 1024 * 1024;
+
+/** The variables every service reads; a service spreads them into its own schema and adds its own. */
+export const serviceEnv = {
+  NODE_ENV: z.enum(['development', 'test', 'production']).default('production'),
+  HOST: z.string().default('127.0.0.1'),
+  PORT: port(),
+  LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
+  LOG_PRETTY: flag().default(false),
+  BODY_LIMIT_BYTES: int({ min: 1, max: 100 * MEBIBYTE }).default(MEBIBYTE),
+  SHUTDOWN_TIMEOUT_MS: milliseconds().default(10_000),
+
+  DB_HOST: z.string(),
+  DB_PORT: port().default(5432),
+  DB_NAME: z.string(),
+  DB_USERNAME: z.string(),
+  DB_PASSWORD: secret(),
+  DB_POOL_SIZE: int({ min: 1, max: 1000 }).default(10),
+  DB_STATEMENT_TIMEOUT_MS: milliseconds().default(15_000),
+
+  RABBITMQ_URL: url('amqp', 'amqps'),
+  RABBITMQ_PREFIX: z
+    .string()
+    .regex(/^[\w.-]{0,100}$/, 'must be at most 100 letters, digits, dots, dashes or underscores')
+    .default(''),
+  RABBITMQ_PREFETCH: int({ min: 1, max: 65_535 }).default(200),
+  RETRY_DELAYS_MS: intList({ min: 1, max: 86_400_000 }).default([1000, 5000, 25_000]),
+};
+
+const serviceSchema = z.object(serviceEnv);
+
+/** What every service knows of its environment once `loadConfig` has read it. */
+export type ServiceConfig = z.output<typeof serviceSchema>;

@@ -1,0 +1,63 @@
+import { z } from 'zod';
+
+/** The smallest and largest number a variable takes, both included. */
+interface Range {
+  readonly min?: number;
+  readonly max?: number;
+}
+
+const WHOLE_NUMBER = /^-?\d+$/;
+
+function wholeNumberIn(text: string, { min, max }: Required<Range>): number | undefined {
+  const value = WHOLE_NUMBER.test(text.trim()) ? Number(text) : Number.NaN;
+  return Number.isSafeInteger(value) && value >= min && value <= max ? value : undefined;
+}
+
+const bounds = ({ min = 0, max = Number.MAX_SAFE_INTEGER }: Range): Required<Range> => ({ min, max });
+
+/** A whole number, from 0 unless said otherwise; "12abc", "1.5" and "1e3" are refused. */
+export function int(range: Range = {}) {
+  const limits = bounds(range);
+  return z.string().transform((text, context) => {
+    const value = wholeNumberIn(text, limits);
+    if (value !== undefined) return value;
+    context.addIssue(`must be a whole number from ${limits.min} to ${limits.max}`);
+    return z.NEVER;
+  });
+}
+
+/** A TCP port; 0 asks the system for a free one. */
+export const port = () => int({ min: 0, max: 65_535 });
+
+/** A span of time in milliseconds, at least 1 unless said otherwise, at most 24 days (the longest timer there is). */
+export const milliseconds = ({ min = 1, max = 2_147_483_647 }: Range = {}) => int({ min, max });
+
+/** Whole numbers separated by commas, at least one of them. */
+export function intList(range: Range = {}) {
+  const limits = bounds(range);
+  return z.string().transform((text, context): number[] => {
+    const values = text.split(',').map((item) => wholeNumberIn(item, limits));
+    if (values.every((value) => value !== undefined)) return values;
+    context.addIssue(`must be whole numbers from ${limits.min} to ${limits.max}, separated by commas`);
+    return z.NEVER;
+  });
+}
+
+/** `true` or `false`, in words. */
+export const flag = () => z.enum(['true', 'false']).transform((text) => text === 'true');
+
+/** An absolute URL with one of the given schemes. */
+export const url = (...schemes: readonly [string, ...string[]]) =>
+  z.string().refine((text) => URL.canParse(text) && schemes.includes(new URL(text).protocol.slice(0, -1)), {
+    error: `must be a URL that starts with ${schemes.map((scheme) => `${scheme}://`).join(' or ')}`,
+  });
+
+/**
+ * A secret: may be set to the empty string, may be left out in development and test only, and then is empty.
+ * There is no other default.
+ */
+export const secret = () => z.string().default('').meta({ secret: true });
+
+/** Whether a variable was declared by `secret()`. */
+export const isSecret = (variable: z.core.$ZodType): boolean =>
+  z.globalRegistry.get(variable)?.['secret'] === true;

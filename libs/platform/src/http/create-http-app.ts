@@ -1,0 +1,87 @@
+import type { DynamicModule, Type } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { FastifyInstance } from 'fastify';
+import type { ServiceConfig } from '../config/service-env.js';
+import { observeRequests } from '../metrics/observe-requests.js';
+import { MetricsRegistry } from '../metrics/metrics-registry.js';
+import { Lifecycle } from '../lifecycle/lifecycle.js';
+import type { Logger } from '../logging/logger.js';
+import { NestLogger } from '../logging/nest-logger.js';
+import { type ApiDescription, serveApiDocs } from '../openapi/serve-api-docs.js';
+import { PlatformModule } from '../platform.module.js';
+import { ProblemFilter } from '../problems/problem.filter.js';
+import { anonymous, claimedCustomer, type PrincipalOf } from './caller.js';
+import { fastifyOptions } from './fastify-options.js';
+import './fastify-extensions.js';
+import { refuseNulInUrl } from './hostile-url.js';
+import { acceptJsonBodies } from './json-body.js';
+import { logOutcomes } from './log-outcomes.js';
+import { answerWhatNodeWouldRefuse, refuseMissingHost } from './protocol-errors.js';
+import { rememberRoutes } from './route-table.js';
+import { SchemaValidationPipe } from './schema-validation.pipe.js';
+import { setStandardHeaders } from './standard-headers.js';
+
+/** What an HTTP application is made from. */
+export interface HttpAppOptions extends ApiDescription {
+  readonly config: Pick<ServiceConfig, 'NODE_ENV' | 'BODY_LIMIT_BYTES'>;
+  readonly logger: Logger;
+  /** Who asks; unless given, `X-Customer-Id` is believed in development and test, and nothing in production. */
+  readonly principalOf?: PrincipalOf;
+}
+
+/**
+ * The module as an HTTP application that is ready to `init` or `listen`: requests checked by zod schemas, every error a
+ * problem document, `/health`, `/metrics`, OpenAPI, all of it also under `/v1`. `Clock`, `LOGGER`, `Lifecycle`,
+ * `HealthRegistry` and `MetricsRegistry` can be injected anywhere in it.
+ */
+export async function createHttpApp(
+  module: Type<unknown> | DynamicModule,
+  options: HttpAppOptions,
+): Promise<NestFastifyApplication> {
+  const { config, logger } = options;
+  const adapter = new FastifyAdapter(fastifyOptions(logger, config.BODY_LIMIT_BYTES));
+  const server: FastifyInstance = adapter.getInstance();
+  prepare(server, options);
+
+  const app = await NestFactory.create<NestFastifyApplication>(
+    PlatformModule.around(module, logger),
+    adapter,
+    {
+      logger: new NestLogger(logger),
+      // Nest's parsers would take forms too, and know nothing of hostile text.
+      bodyParser: false,
+      // A failed start is for the caller to report; Nest would abort the process.
+      abortOnError: false,
+    },
+  );
+  app.useGlobalPipes(new SchemaValidationPipe());
+  app.useGlobalFilters(new ProblemFilter());
+  observeRequests(server, app.get(MetricsRegistry));
+  closeConnectionsWhenStopping(server, app.get(Lifecycle));
+  serveApiDocs(app, options);
+  return app;
+}
+
+function prepare(server: FastifyInstance, { config, principalOf }: HttpAppOptions): void {
+  const isProduction = config.NODE_ENV === 'production';
+  server.decorate('principalOf', principalOf ?? (isProduction ? anonymous : claimedCustomer));
+  rememberRoutes(server);
+  acceptJsonBodies(server);
+  answerWhatNodeWouldRefuse(server.server);
+  server.addHook('onRequest', (request, reply, done) => {
+    setStandardHeaders(request, reply);
+    refuseMissingHost(request);
+    refuseNulInUrl(request);
+    done();
+  });
+  logOutcomes(server);
+}
+
+/** A client with an open connection would otherwise keep the server from closing until it has been idle long enough. */
+function closeConnectionsWhenStopping(server: FastifyInstance, lifecycle: Lifecycle): void {
+  server.addHook('onSend', (_request, reply, _payload, done) => {
+    if (lifecycle.phase === 'stopping') reply.header('connection', 'close');
+    done();
+  });
+}

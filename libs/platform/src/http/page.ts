@@ -1,0 +1,62 @@
+import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { z } from 'zod';
+import { int } from '../config/variables.js';
+import { documentsAnswer } from '../openapi/documents-answer.js';
+
+/** A stretch of a list. */
+export interface Page<T> {
+  readonly items: readonly T[];
+  /** The cursor of the stretch after this one (`encodeCursor`), absent at the end. */
+  readonly next?: string;
+  /** How many there are in all, where that is cheap to know. */
+  readonly total?: number;
+}
+
+const MOST_ITEMS = 200;
+const USUAL_ITEMS = 50;
+
+/** A whole number in a query string, where everything is text. */
+export const queryInt = (min: number, max: number) =>
+  int({ min, max }).meta({ type: 'integer', minimum: min, maximum: max });
+
+/** `limit` (1 to 200, 50 unless said otherwise) and `cursor`; extend it with the filters of a list. */
+export const pageQuery = z.strictObject({
+  limit: queryInt(1, MOST_ITEMS).default(USUAL_ITEMS),
+  cursor: z
+    .string()
+    .max(2048)
+    .optional()
+    .meta({ description: 'Where to go on: taken from the Link header of the page before.' }),
+});
+
+/** What `pageQuery` makes of a query string. */
+export type PageQuery = z.output<typeof pageQuery>;
+
+/**
+ * Says on the reply where the list goes on (`Link: <…>; rel="next"`, the path as the client wrote it with all its other
+ * parameters) and, when the page knows, how long it is (`X-Total-Count`).
+ */
+export function setPageHeaders(request: FastifyRequest, reply: FastifyReply, page: Page<unknown>): void {
+  if (page.total !== undefined) reply.header('x-total-count', String(page.total));
+  if (page.next === undefined) return;
+  const [path = '/'] = request.originalUrl.split('?', 1);
+  const parameters = new URLSearchParams(request.originalUrl.slice(path.length));
+  parameters.set('cursor', page.next);
+  reply.header('link', `<${path}?${parameters.toString()}>; rel="next"`);
+}
+
+/** Sets the page's headers and gives its items, which are the body. */
+export type AnswerPage = <T>(page: Page<T>) => readonly T[];
+
+/** Gives the handler of a list an `AnswerPage`, to be called for what it returns. */
+export const PageAnswer = createParamDecorator<void, AnswerPage>(
+  (_data, context: ExecutionContext) => {
+    const http = context.switchToHttp();
+    return (page) => {
+      setPageHeaders(http.getRequest<FastifyRequest>(), http.getResponse<FastifyReply>(), page);
+      return page.items;
+    };
+  },
+  [documentsAnswer('page')],
+);

@@ -1,0 +1,15 @@
+import { withoutCredentials } from '../logging/logger.js';
+
+/** Says on standard error why a service did not start: each problem of an error that lists them, else the error. */
+export function reportFailedStart(service: string, error: unknown): void {
+  const lines = problemsOf(error) ?? [
+    error instanceof Error ? (error.stack ?? error.message) : String(error),
+  ];
+  const report = [`${service} cannot start:`, ...lines.map((line) => `  ${line}`)].join('\n');
+  process.stderr.write(`${withoutCredentials(report)}\n`);
+}
+
+function problemsOf(error: unknown): readonly string[] | undefined {
+  if (typeof error !== 'object' || error === null || !('problems' in error)) return undefined;
+  return Array.isArray(error.problems) ? error.problems.map(String) : undefined;
+}

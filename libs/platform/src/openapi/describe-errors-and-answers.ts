@@ -1,0 +1,61 @@
+import type { OpenAPIObject } from '@nestjs/swagger';
+import { PROBLEM_JSON } from '../problems/problem.js';
+import { MARKS } from './documents-answer.js';
+import { PROBLEM_SCHEMA } from './problem-schema.js';
+
+type Operation = NonNullable<OpenAPIObject['paths'][string]['get']>;
+type Response = Exclude<NonNullable<Operation['responses'][string]>, { $ref: string }>;
+
+const METHODS = ['get', 'post', 'put', 'patch', 'delete'] as const;
+
+const problem = (description: string): Response => ({
+  description,
+  content: { [PROBLEM_JSON]: { schema: { $ref: '#/components/schemas/Problem' } } },
+});
+
+const PAGE_HEADERS: Response['headers'] = {
+  Link: { description: 'RFC 8288; `rel="next"` leads to the next page.', schema: { type: 'string' } },
+  'X-Total-Count': {
+    description: 'How many there are in all, where it is cheap to know.',
+    schema: { type: 'integer' },
+  },
+};
+
+const ETAG_HEADER: Response['headers'] = {
+  ETag: { description: 'For If-Match and If-None-Match.', schema: { type: 'string' } },
+};
+
+/** Adds to every operation what holds for all of its kind: problems, the headers of pages, entity tags. */
+export function describeErrorsAndAnswers(document: OpenAPIObject): OpenAPIObject {
+  document.components = {
+    ...document.components,
+    schemas: { ...document.components?.schemas, Problem: PROBLEM_SCHEMA },
+  };
+  for (const path of Object.values(document.paths)) {
+    for (const method of METHODS) {
+      const operation = path[method];
+      if (operation) complete(operation);
+    }
+  }
+  return document;
+}
+
+function complete(operation: Operation): void {
+  const { responses } = operation;
+  responses['default'] = problem('Anything that went wrong, as RFC 9457 problem details.');
+  if (taken(operation, 'page')) addHeaders(responses, PAGE_HEADERS);
+  if (taken(operation, 'ifMatch')) responses['412'] ??= problem('`precondition-failed`');
+  if (!taken(operation, 'etag')) return;
+  addHeaders(responses, ETAG_HEADER);
+  responses['304'] ??= { description: 'It has not changed.' };
+}
+
+/** Whether the mark was there; it is not any more, since it is a message to us and not to readers. */
+function taken(operation: Operation, mark: keyof typeof MARKS): boolean {
+  return Reflect.has(operation, MARKS[mark]) && Reflect.deleteProperty(operation, MARKS[mark]);
+}
+
+function addHeaders(responses: Operation['responses'], headers: Response['headers']): void {
+  const ok = responses['200'];
+  if (ok && !('$ref' in ok)) ok.headers = { ...ok.headers, ...headers };
+}

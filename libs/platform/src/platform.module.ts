@@ -1,0 +1,25 @@
+import { type DynamicModule, Module, type Type } from '@nestjs/common';
+import { HealthModule } from './health/health.module.js';
+import { Clock, systemClock } from './kernel/clock.js';
+import { Lifecycle } from './lifecycle/lifecycle.js';
+import { LOGGER, type Logger } from './logging/logger.js';
+import { MetricsModule } from './metrics/metrics.module.js';
+
+/** What every service has without asking for it. */
+@Module({})
+export class PlatformModule {
+  /** The root of an application: the platform, global, and the service's own module. */
+  static around(module: Type<unknown> | DynamicModule, logger: Logger): DynamicModule {
+    return {
+      module: PlatformModule,
+      global: true,
+      imports: [HealthModule, MetricsModule, module],
+      providers: [
+        Lifecycle,
+        { provide: LOGGER, useValue: logger },
+        { provide: Clock, useValue: systemClock },
+      ],
+      exports: [Lifecycle, LOGGER, Clock],
+    };
+  }
+}

@@ -1,0 +1,155 @@
+import { Body, Controller, Get, HttpCode, Module, Param, Patch, Post, Query } from '@nestjs/common';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { z } from 'zod';
+import {
+  type AnswerPage,
+  type AnswerWithEtag,
+  ApiAnswer,
+  ApiProblem,
+  assertMatches,
+  type Caller,
+  createHttpApp,
+  createLogger,
+  decodeCursor,
+  DomainError,
+  encodeCursor,
+  etag,
+  EtagAnswer,
+  IdempotencyKey,
+  IfMatch,
+  PageAnswer,
+  pageQuery,
+  type PageQuery,
+  PreferWait,
+  RequestCaller,
+} from '../src/index.js';
+
+const order = z.strictObject({
+  items: z
+    .array(z.strictObject({ productId: z.string().min(1).max(128), quantity: z.int().min(1).max(1000) }))
+    .min(1),
+  note: z.string().optional(),
+  metadata: z.record(z.string(), z.unknown()).optional(),
+});
+type Order = z.output<typeof order>;
+
+const change = z.union([
+  z.strictObject({ status: z.literal('SHIPPED'), carrier: z.string() }),
+  z.strictObject({ status: z.literal('CANCELLED'), reason: z.string(), by: z.string() }),
+]);
+
+class PriceChanged extends DomainError {
+  constructor() {
+    super({
+      code: 'price-changed',
+      kind: 'conflict',
+      detail: 'The price is not what you expected.',
+      errors: [{ in: 'body', pointer: '/items/0/price', detail: 'Is now 2' }],
+      extensions: { actualPrice: 2, status: 'never shown' },
+    });
+  }
+}
+
+/** Errors a handler may meet, by the name under which the sample throws them. */
+const FAILURES: Record<string, () => unknown> = {
+  rule: () => new PriceChanged(),
+  bug: () => new Error('secret: the password is hunter2'),
+  sql: () => Object.assign(new Error('terminating connection'), { code: '57P01' }),
+  refused: () => new Error('outer', { cause: Object.assign(new Error('inner'), { code: 'ECONNREFUSED' }) }),
+  broker: () => ({ code: 'dependency-unavailable' }),
+  text: () => 'just a text',
+  nothing: () => undefined,
+};
+
+const PLACES = z.strictObject({ after: z.int() });
+
+@Controller()
+class SampleController {
+  @Post('orders')
+  @ApiAnswer(201, z.object({ received: order }), 'The order')
+  @ApiProblem({ 409: ['price-changed'] })
+  place(
+    @Body({ schema: order }) received: Order,
+    @RequestCaller() caller: Caller,
+    @IdempotencyKey() key: string | undefined,
+    @PreferWait(5) waitMs: number | undefined,
+  ) {
+    return { received, caller, key, waitMs };
+  }
+
+  @Get('orders')
+  @ApiAnswer(200, z.array(order), 'Newest first')
+  list(
+    @Query({ schema: pageQuery.extend({ status: z.string().optional() }) }) query: PageQuery,
+    @PageAnswer() answer: AnswerPage,
+  ) {
+    const after = decodeCursor(PLACES, query.cursor)?.after ?? 0;
+    const items = Array.from({ length: query.limit }, (_, index) => after + index + 1);
+    return answer({ items, next: encodeCursor({ after: after + query.limit }), total: 1000 });
+  }
+
+  @Get('orders/:id')
+  read(@Param('id', { schema: z.uuid() }) id: string, @EtagAnswer() answer: AnswerWithEtag) {
+    return answer({ id }, etag(id, 1));
+  }
+
+  @Patch('orders/:id')
+  change(
+    @Param('id') id: string,
+    @Body({ schema: change }) body: z.output<typeof change>,
+    @IfMatch() ifMatch?: string,
+  ) {
+    assertMatches(ifMatch, etag(id, 1));
+    return body;
+  }
+
+  @Post('echo')
+  @HttpCode(200)
+  echo(@Body({ schema: z.unknown() }) body: unknown) {
+    return { body };
+  }
+
+  @Get('products/:id')
+  product(
+    @Param('id', {
+      schema: z
+        .string()
+        .max(128)
+        .regex(/^[\w.:-]+$/),
+    })
+    id: string,
+  ) {
+    return { id };
+  }
+
+  @Get('fail/:how')
+  fail(@Param('how') how: string): never {
+    throw FAILURES[how]?.();
+  }
+}
+
+@Module({ controllers: [SampleController] })
+class SampleModule {}
+
+/** The sample, started; `lines` receives what it logs. */
+export async function startSample(nodeEnv: 'test' | 'production' = 'test'): Promise<Sample> {
+  const lines: Record<string, unknown>[] = [];
+  const destination = {
+    write: (line: string) => void lines.push(JSON.parse(line) as Record<string, unknown>),
+  };
+  const app = await createHttpApp(SampleModule, {
+    config: { NODE_ENV: nodeEnv, BODY_LIMIT_BYTES: 300_000 },
+    logger: createLogger({ level: 'debug', service: 'sample', destination }),
+    title: 'Sample',
+    description: 'For specs',
+    version: '1.0.0',
+  });
+  await app.listen(0, '127.0.0.1');
+  return { app, url: await app.getUrl(), lines };
+}
+
+export interface Sample {
+  readonly app: NestFastifyApplication;
+  readonly url: string;
+  readonly lines: Record<string, unknown>[];
+}

@@ -1,0 +1,86 @@
+import { setTimeout } from 'node:timers/promises';
+import { Controller, Get, Inject, Module, type OnApplicationShutdown, Param } from '@nestjs/common';
+import { type CustomTransportStrategy, Server } from '@nestjs/microservices';
+import { z } from 'zod';
+import { createHttpApp, LOGGER, type Logger, runService, serviceEnv } from '../src/index.js';
+
+const schema = z.object({ ...serviceEnv, FAIL: z.enum(['problems', 'bug', 'consumer']).optional() });
+
+class ContractProblems extends Error {
+  readonly problems = ['order.created has two handlers', 'order.paid has none'];
+}
+
+/** A consumer that says when it is started and closed. */
+class SampleConsumer extends Server implements CustomTransportStrategy {
+  constructor(
+    private readonly log: Logger,
+    private readonly fails: boolean,
+  ) {
+    super();
+  }
+
+  listen(callback: (error?: unknown) => void): void {
+    this.log.info('consumer started');
+    callback(this.fails ? new Error('the consumer cannot start') : undefined);
+  }
+
+  close(): void {
+    this.log.info('consumer closed');
+  }
+
+  on(): void {
+    throw new Error('has no events');
+  }
+
+  unwrap<T>(): T {
+    throw new Error('has no driver');
+  }
+}
+
+@Controller()
+class SampleController implements OnApplicationShutdown {
+  constructor(@Inject(LOGGER) private readonly logger: Logger) {}
+
+  @Get('slow/:ms')
+  async slow(@Param('ms') ms: string): Promise<string> {
+    this.logger.info('slow request began');
+    await setTimeout(Number(ms));
+    this.logger.info('slow request finished');
+    return 'done';
+  }
+
+  @Get('crash/:how')
+  crash(@Param('how') how: string): string {
+    setImmediate(() => {
+      if (how === 'rejection') void Promise.reject(new Error('nobody caught me'));
+      else throw new Error('nobody caught me');
+    });
+    return 'soon';
+  }
+
+  onApplicationShutdown(): void {
+    this.logger.info('closed');
+  }
+}
+
+@Module({ controllers: [SampleController] })
+class SampleModule {}
+
+await runService({
+  name: 'sample',
+  env: process.env,
+  schema,
+  create: async (config, logger) => {
+    if (config.FAIL === 'problems') throw new ContractProblems();
+    if (config.FAIL === 'bug') throw new Error('no postgres://me:hunter2@db');
+    const app = await createHttpApp(SampleModule, {
+      config,
+      logger,
+      title: 'Sample',
+      description: '',
+      version: '1',
+    });
+    app.connectMicroservice({ strategy: new SampleConsumer(logger, config.FAIL === 'consumer') });
+    return app;
+  },
+});
