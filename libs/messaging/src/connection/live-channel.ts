@@ -1,0 +1,121 @@
+import type { Channel, ChannelModel } from 'amqplib';
+import type { Logger } from 'pino';
+import type { BrokerConnection } from './broker-connection.js';
+import { closeQuietly } from './close-quietly.js';
+
+const REOPEN_AFTER_MS = 500;
+
+/** How a channel comes to life: opened on a connection, then set up before anybody may use it. */
+export interface ChannelRecipe<C extends Channel> {
+  readonly name: string;
+  open(connection: ChannelModel): Promise<C>;
+  setUp(channel: C): Promise<void>;
+}
+
+/**
+ * A channel that comes back: after a lost connection, and after the broker has closed the channel alone.
+ * Users hold the raw channel only for as long as one piece of work takes, and never a stale one.
+ */
+export class LiveChannel<C extends Channel> {
+  private current: C | undefined;
+  private opening: NodeJS.Timeout | undefined;
+  private isOpening = false;
+  private closed = false;
+  private readonly waiting = new Set<(channel: C) => void>();
+
+  constructor(
+    private readonly connection: BrokerConnection,
+    private readonly recipe: ChannelRecipe<C>,
+    private readonly logger: Logger,
+  ) {
+    connection.onConnect(() => void this.open());
+  }
+
+  /** The channel if it can be used right now. */
+  get channel(): C | undefined {
+    return this.current;
+  }
+
+  /** Resolves with the channel as soon as there is one; never, if that never comes. Rejects when `signal` aborts. */
+  whenOpen(signal?: AbortSignal): Promise<C> {
+    if (this.current) return Promise.resolve(this.current);
+    return new Promise((resolve, reject) => {
+      const arrived = (channel: C): void => {
+        signal?.removeEventListener('abort', gaveUp);
+        resolve(channel);
+      };
+      const gaveUp = (): void => {
+        this.waiting.delete(arrived);
+        reject(signal?.reason);
+      };
+      if (signal?.aborted) return gaveUp();
+      this.waiting.add(arrived);
+      signal?.addEventListener('abort', gaveUp, { once: true });
+    });
+  }
+
+  /** Opens anew, as after a fault: whoever held the old channel finds it closed. */
+  async reopen(): Promise<void> {
+    const old = this.current;
+    this.current = undefined;
+    await closeQuietly(old);
+    this.openSoon();
+  }
+
+  async close(): Promise<void> {
+    this.closed = true;
+    clearTimeout(this.opening);
+    const old = this.current;
+    this.current = undefined;
+    await closeQuietly(old);
+  }
+
+  private async open(): Promise<void> {
+    const connection = this.connection.model;
+    if (this.closed || this.isOpening || this.current || !connection) return;
+    this.isOpening = true;
+    try {
+      this.use(await this.prepared(connection));
+    } catch (error) {
+      this.logger.warn({ err: error, channel: this.recipe.name }, 'channel could not be opened');
+      this.openSoon();
+    } finally {
+      this.isOpening = false;
+    }
+  }
+
+  private async prepared(connection: ChannelModel): Promise<C> {
+    const channel = await this.recipe.open(connection);
+    try {
+      // Without a listener, a channel's error would be thrown inside the socket's handler and end the connection.
+      channel.on('error', (error: Error) => {
+        this.logger.warn({ err: error, channel: this.recipe.name }, 'channel failed');
+      });
+      channel.once('close', () => this.lost(channel));
+      await this.recipe.setUp(channel);
+      return channel;
+    } catch (error) {
+      await closeQuietly(channel);
+      throw error;
+    }
+  }
+
+  private use(channel: C): void {
+    if (this.closed) return void closeQuietly(channel);
+    this.current = channel;
+    for (const arrived of this.waiting) arrived(channel);
+    this.waiting.clear();
+  }
+
+  private lost(channel: C): void {
+    if (this.current === channel) {
+      this.current = undefined;
+      this.openSoon();
+    }
+  }
+
+  private openSoon(): void {
+    clearTimeout(this.opening);
+    if (!this.closed) this.opening = setTimeout(() => void this.open(), REOPEN_AFTER_MS);
+  }
+}

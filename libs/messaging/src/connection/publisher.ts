@@ -1,0 +1,100 @@
+import type { ConfirmChannel, Message, Options } from 'amqplib';
+import type { Logger } from 'pino';
+import { declare, reclaimUnroutable } from '../topology/declare.js';
+import type { Topology } from '../topology/topology.js';
+import type { BrokerConnection } from './broker-connection.js';
+import { LiveChannel } from './live-channel.js';
+
+/** A message on its way to the broker. */
+export interface Outgoing {
+  readonly exchange: string;
+  readonly routingKey: string;
+  readonly body: Buffer;
+  readonly options: Options.Publish & { readonly messageId: string };
+}
+
+/** What became of a message; everything but `confirmed` means that it may not be there. */
+export type Outcome = 'confirmed' | 'returned' | 'rejected' | 'unconfirmed';
+
+const CONFIRM_TIMEOUT_MS = 10_000;
+
+/** Publishes persistent, mandatory and confirmed messages on a connection of its own, so that alarms never block acks. */
+export class Publisher {
+  private readonly live: LiveChannel<ConfirmChannel>;
+  private readonly returned = new Set<string>();
+
+  constructor(
+    private readonly connection: BrokerConnection,
+    private readonly topology: Topology,
+    private readonly logger: Logger,
+  ) {
+    const recipe = {
+      name: 'publisher',
+      open: (model: { createConfirmChannel(): Promise<ConfirmChannel> }) => model.createConfirmChannel(),
+      setUp: (channel: ConfirmChannel) => this.setUp(channel),
+    };
+    this.live = new LiveChannel(connection, recipe, logger);
+  }
+
+  /** Whether publishing now has a chance. */
+  get isReady(): boolean {
+    return this.live.channel !== undefined && this.connection.blocked === undefined;
+  }
+
+  /** Resolves once the topology is declared and publishing is possible. */
+  async whenReady(signal?: AbortSignal): Promise<void> {
+    await this.live.whenOpen(signal);
+  }
+
+  /** Publishes all and waits for every confirm, at most ten seconds. The outcomes are in the order of the messages. */
+  async send(messages: readonly Outgoing[], signal?: AbortSignal): Promise<Outcome[]> {
+    const channel = await this.live.whenOpen(signal);
+    const outcomes = await Promise.all(messages.map((message) => this.sendOne(channel, message)));
+    for (const { options } of messages) this.returned.delete(options.messageId);
+    return outcomes;
+  }
+
+  /** Publishes anew on a fresh channel, after making the broker have the whole topology. */
+  redeclare(): Promise<void> {
+    return this.live.reopen();
+  }
+
+  async close(): Promise<void> {
+    await this.live.close();
+  }
+
+  private async setUp(channel: ConfirmChannel): Promise<void> {
+    channel.on('return', ({ properties }: Message) => {
+      if (properties.messageId) this.returned.add(properties.messageId);
+    });
+    await declare(channel, this.topology);
+    const reclaimed = await reclaimUnroutable(channel, this.topology);
+    if (reclaimed > 0) this.logger.warn({ reclaimed }, 'published unroutable messages again');
+  }
+
+  private sendOne(
+    channel: ConfirmChannel,
+    { exchange, routingKey, body, options }: Outgoing,
+  ): Promise<Outcome> {
+    return new Promise((resolve) => {
+      const timer = setTimeout(() => resolve('unconfirmed'), CONFIRM_TIMEOUT_MS);
+      const settle = (error: unknown): void => {
+        clearTimeout(timer);
+        // The broker says "returned" before it says "confirmed".
+        if (this.returned.has(options.messageId)) resolve('returned');
+        else resolve(error ? 'rejected' : 'confirmed');
+      };
+      try {
+        channel.publish(
+          exchange,
+          routingKey,
+          body,
+          { ...options, mandatory: true, persistent: true },
+          settle,
+        );
+      } catch (error) {
+        settle(error); // the channel closed meanwhile
+      }
+    });
+  }
+}

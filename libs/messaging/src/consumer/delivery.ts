@@ -1,0 +1,64 @@
+import { ContractViolation, parseEvent, type DomainEvent } from '@app/contracts';
+import type { Channel, ConsumeMessage } from 'amqplib';
+import type { Inbound } from '../topology/topology.js';
+
+/** A message from the broker to us, until it is settled. */
+export class Delivery {
+  private settled = false;
+
+  constructor(
+    readonly message: ConsumeMessage,
+    private readonly channel: Channel,
+  ) {}
+
+  /**
+   * Tells the broker to forget the message, on the channel it came on: a tag means nothing on another, and could
+   * settle a message that nobody has handled. On a channel that is gone, the broker has already taken it back.
+   */
+  ack(): void {
+    if (this.settled) return;
+    this.settled = true;
+    try {
+      this.channel.ack(this.message);
+    } catch {
+      // The channel has closed: the broker delivers again, and the inbox drops it.
+    }
+  }
+
+  cameOn(channel: Channel): boolean {
+    return this.channel === channel;
+  }
+}
+
+/** A delivery that reads as an event of its queue. */
+export interface ReadDelivery {
+  readonly delivery: Delivery;
+  readonly event: DomainEvent;
+}
+
+/** A delivery that does not, and why. */
+export interface UnreadDelivery {
+  readonly delivery: Delivery;
+  readonly violation: ContractViolation;
+}
+
+/** Reads the deliveries of a queue. Never throws: what cannot be read is an outcome of its own. */
+export function read(
+  deliveries: readonly Delivery[],
+  { contracts }: Pick<Inbound, 'contracts'>,
+): { events: ReadDelivery[]; unreadable: UnreadDelivery[] } {
+  const events: ReadDelivery[] = [];
+  const unreadable: UnreadDelivery[] = [];
+  for (const delivery of deliveries) {
+    try {
+      events.push({ delivery, event: parseEvent(delivery.message.content, contracts) });
+    } catch (error) {
+      const violation =
+        error instanceof ContractViolation
+          ? error
+          : new ContractViolation('bad-envelope', 'the body cannot be read', { cause: error });
+      unreadable.push({ delivery, violation });
+    }
+  }
+  return { events, unreadable };
+}

@@ -1,0 +1,115 @@
+import type { DomainEvent } from '@app/contracts';
+import { Clock, LOGGER } from '@app/platform';
+import { Inject, Injectable } from '@nestjs/common';
+import {
+  type BaseRpcContext,
+  type CustomTransportStrategy,
+  type MessageHandler,
+  Server,
+} from '@nestjs/microservices';
+import type { Logger } from 'pino';
+import { lastValueFrom } from 'rxjs';
+import { Broker } from '../connection/broker.js';
+import { MessagingMetrics } from '../metrics/messaging-metrics.js';
+import type { MessagingOptions } from '../messaging-options.js';
+import { MESSAGING_OPTIONS } from '../tokens.js';
+import { type Inbound, inboundFor } from '../topology/topology.js';
+import { Transactions } from '../transaction/transactions.js';
+import type { Tx } from '../transaction/tx.js';
+import { BatchProcessor } from './batch-processor.js';
+import { EVENT_TRANSPORT, type EventBatch } from './handles-event.js';
+import { Outage } from './outage.js';
+import { QueueConsumer } from './queue-consumer.js';
+import { RetryLadder } from './retry-ladder.js';
+import { problemsOf, UnsoundSubscriptions } from './subscription-problems.js';
+
+/**
+ * The Nest transport of our events: `app.connectMicroservice({ strategy: app.get(EventConsumer) })`. Consumes the
+ * queues of this service in batches and acknowledges after the commit. `listen` fails with `UnsoundSubscriptions`
+ * when a subscribed contract has no handler, or two.
+ */
+@Injectable()
+export class EventConsumer extends Server implements CustomTransportStrategy {
+  override readonly transportId = EVENT_TRANSPORT;
+  private consumers: readonly QueueConsumer[] = [];
+  private readonly outage: Outage;
+
+  constructor(
+    @Inject(MESSAGING_OPTIONS) private readonly options: MessagingOptions,
+    @Inject(LOGGER) private readonly log: Logger,
+    private readonly broker: Broker,
+    private readonly transactions: Transactions,
+    private readonly metrics: MessagingMetrics,
+    private readonly clock: Clock,
+  ) {
+    super();
+    this.outage = new Outage(transactions, log);
+  }
+
+  /** Since when the consumer waits for the database, if it does. */
+  get pausedSince(): Date | undefined {
+    return this.outage.since;
+  }
+
+  /** Whether the broker delivers to every one of this service's queues. */
+  get isConsuming(): boolean {
+    return this.consumers.length > 0 && this.consumers.every((consumer) => consumer.isConsuming);
+  }
+
+  listen(callback: (error?: unknown) => void): void {
+    const inbound = inboundFor(this.broker.topology, this.options.service);
+    const subscriptions = inbound.map(({ subscription }) => subscription);
+    const problems = problemsOf(this.options.choreography, subscriptions, this.countHandlers());
+    if (problems.length > 0) return callback(new UnsoundSubscriptions(problems));
+    this.consumers = inbound.map((queue) => this.consumerOf(queue));
+    callback();
+  }
+
+  async close(): Promise<void> {
+    await Promise.all(this.consumers.map((consumer) => consumer.close()));
+    await this.broker.close();
+  }
+
+  on(): never {
+    throw new Error('EventConsumer has no events of its own');
+  }
+
+  unwrap<T>(): T {
+    return this.broker as T;
+  }
+
+  private consumerOf(inbound: Inbound): QueueConsumer {
+    const { broker, transactions, metrics, log } = this;
+    const ladder = new RetryLadder(inbound, broker.publisher, this.clock, metrics, log);
+    const dispatch = (type: string, batch: EventBatch<DomainEvent>, tx: Tx) => this.dispatch(type, batch, tx);
+    const processor = new BatchProcessor(inbound, transactions, dispatch, ladder, this.outage, metrics);
+    return new QueueConsumer(
+      broker.consuming,
+      broker.topology,
+      inbound,
+      processor,
+      this.options.broker.prefetch,
+      log,
+    );
+  }
+
+  /** Through Nest, so that interceptors and guards of a handler work as everywhere. */
+  private async dispatch(type: string, batch: EventBatch<DomainEvent>, tx: Tx): Promise<void> {
+    const handler = this.messageHandlers.get(type);
+    if (!handler) return; // a contract of the stream that this service ignores
+    const context = tx as unknown as BaseRpcContext;
+    const result: unknown = await handler(batch, context);
+    await lastValueFrom(this.transformToObservable(result), { defaultValue: undefined });
+  }
+
+  private countHandlers(): Map<string, number> {
+    const counts = new Map<string, number>();
+    for (const [type, handler] of this.messageHandlers) {
+      let count = 0;
+      for (let at: MessageHandler | undefined = handler; at; at = at.next as MessageHandler | undefined)
+        count += 1;
+      counts.set(type, count);
+    }
+    return counts;
+  }
+}

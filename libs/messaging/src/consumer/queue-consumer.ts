@@ -1,0 +1,81 @@
+import type { Channel, ChannelModel } from 'amqplib';
+import type { Logger } from 'pino';
+import type { BrokerConnection } from '../connection/broker-connection.js';
+import { LiveChannel } from '../connection/live-channel.js';
+import { declare } from '../topology/declare.js';
+import type { Inbound, Topology } from '../topology/topology.js';
+import { Arrivals } from './arrivals.js';
+import type { BatchProcessor } from './batch-processor.js';
+import { Delivery } from './delivery.js';
+
+/** Consumes one queue, one batch after another, on a channel of its own. */
+export class QueueConsumer {
+  private readonly arrivals = new Arrivals();
+  private readonly stopping = new AbortController();
+  private readonly live: LiveChannel<Channel>;
+  private readonly loop: Promise<void>;
+  private consumerTag: string | undefined;
+
+  constructor(
+    connection: BrokerConnection,
+    private readonly topology: Topology,
+    private readonly inbound: Inbound,
+    private readonly processor: BatchProcessor,
+    private readonly prefetch: number,
+    private readonly logger: Logger,
+  ) {
+    const recipe = {
+      name: inbound.queue,
+      open: (model: ChannelModel) => model.createChannel(),
+      setUp: (channel: Channel) => this.setUp(channel),
+    };
+    this.live = new LiveChannel(connection, recipe, logger);
+    this.loop = this.run();
+  }
+
+  get isConsuming(): boolean {
+    return this.live.channel !== undefined;
+  }
+
+  /** Resolves once the broker delivers to this consumer. */
+  async whenConsuming(): Promise<void> {
+    await this.live.whenOpen(this.stopping.signal);
+  }
+
+  /** Takes nothing more, finishes the transaction at hand, and gives the rest back to the broker. */
+  async close(): Promise<void> {
+    const channel = this.live.channel;
+    if (channel && this.consumerTag) await channel.cancel(this.consumerTag).catch(() => undefined);
+    this.arrivals.close();
+    this.stopping.abort(); // ends also a wait for a dependency: what is unsettled will be delivered to somebody else
+    await this.loop;
+    await this.live.close();
+  }
+
+  private async setUp(channel: Channel): Promise<void> {
+    await declare(channel, this.topology);
+    await channel.prefetch(this.prefetch);
+    channel.once('close', () => this.arrivals.forget(channel));
+    const { consumerTag } = await channel.consume(this.inbound.queue, (message) => {
+      if (message) return this.arrivals.add(new Delivery(message, channel));
+      // The broker says once, and never again, that it has cancelled us: the queue was deleted or has moved.
+      this.logger.warn({ queue: this.inbound.queue }, 'consumer cancelled by the broker');
+      void this.live.reopen();
+    });
+    this.consumerTag = consumerTag;
+  }
+
+  private async run(): Promise<void> {
+    // Half of the prefetch: the broker fills the next batch while this one is handled.
+    const limit = Math.max(1, Math.floor(this.prefetch / 2));
+    for (;;) {
+      const batch = await this.arrivals.take(limit);
+      if (batch.length === 0) return;
+      await this.processor.process(batch, this.stopping.signal).catch((error: unknown) => {
+        // Nothing that a message does leads here. What we cannot explain goes back to the broker.
+        this.logger.error({ err: error, queue: this.inbound.queue }, 'consumer failed');
+        return this.live.reopen();
+      });
+    }
+  }
+}

@@ -1,0 +1,83 @@
+import type { Clock } from '@app/platform';
+import type { Logger } from 'pino';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Outgoing, Publisher } from '../connection/publisher.js';
+import type { Inbound } from '../topology/topology.js';
+import type { Delivery } from './delivery.js';
+import { ATTEMPTS, attemptsOf, headersAfter } from './retry-headers.js';
+import { report, type Verdict } from './verdict.js';
+
+const PUBLISH_AGAIN_AFTER_MS = 500;
+
+/** Told of every failure that left the consumer. */
+export interface FailureCounter {
+  retried(queue: string): void;
+  deadLettered(queue: string, code: string): void;
+}
+
+/**
+ * Where a message goes that failed for reasons of its own: up the ladder of delays, and off its end to the dead
+ * letters. A copy is published and confirmed before the original is acknowledged, so a crash repeats it rather than
+ * losing it. The body stays untouched.
+ */
+export class RetryLadder {
+  constructor(
+    private readonly inbound: Inbound,
+    private readonly publisher: Publisher,
+    private readonly clock: Clock,
+    private readonly counter: FailureCounter,
+    private readonly logger: Logger,
+  ) {}
+
+  /** Settles a failed delivery. While the broker is away it waits; when `signal` aborts, the delivery stays unsettled. */
+  async fail(delivery: Delivery, error: unknown, verdict: Verdict, signal: AbortSignal): Promise<void> {
+    const { content, properties, fields } = delivery.message;
+    const failure = report(error);
+    const target = this.targetAfter(attemptsOf(properties.headers), verdict);
+    const headers = headersAfter(properties.headers, failure, {
+      queue: this.inbound.queue,
+      at: this.clock.now(),
+    });
+    const { expiration: _, messageId, ...kept } = properties;
+    const id: string = messageId ?? `${fields.consumerTag}:${fields.deliveryTag}`;
+    const copy: Outgoing = {
+      exchange: '',
+      routingKey: target,
+      body: content,
+      options: { ...kept, headers, messageId: id },
+    };
+    if (!(await this.published(copy, signal))) return;
+    delivery.ack();
+    this.tell(target, { messageId: id, attempts: headers[ATTEMPTS], ...failure }, error);
+  }
+
+  private targetAfter(attempts: number, verdict: Verdict): string {
+    const tier = verdict === 'permanent' ? undefined : this.inbound.retries[attempts];
+    return tier?.queue ?? this.inbound.deadLetters;
+  }
+
+  private async published(copy: Outgoing, signal: AbortSignal): Promise<boolean> {
+    while (!signal.aborted) {
+      try {
+        const [outcome] = await this.publisher.send([copy], signal);
+        if (outcome === 'confirmed') return true;
+        if (outcome === 'returned') await this.publisher.redeclare();
+        await sleep(PUBLISH_AGAIN_AFTER_MS, undefined, { signal });
+      } catch (error) {
+        if (!signal.aborted) throw error;
+      }
+    }
+    return false;
+  }
+
+  private tell(target: string, facts: Record<string, unknown>, error: unknown): void {
+    const fields = { queue: this.inbound.queue, ...facts, err: error };
+    if (target === this.inbound.deadLetters) {
+      this.counter.deadLettered(this.inbound.queue, String(facts['code']));
+      this.logger.error(fields, 'dead letter');
+    } else {
+      this.counter.retried(this.inbound.queue);
+      this.logger.warn({ ...fields, retry: target }, 'failed, will be tried again');
+    }
+  }
+}

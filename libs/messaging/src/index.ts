@@ -1,0 +1,14 @@
+export { EventConsumer } from './consumer/event-consumer.js';
+export { type EventBatch, type EventHandler, HandlesEvent } from './consumer/handles-event.js';
+export { type DatabaseConfig, dataSourceOptions, openDataSource } from './database/data-source.js';
+export { createMessagingTablesV1, dropMessagingTablesV1 } from './database/messaging-tables.js';
+export {
+  type Answer,
+  type IdempotentRequest,
+  IdempotentRequests,
+} from './idempotency/idempotent-requests.js';
+export type { MessagingOptions } from './messaging-options.js';
+export { MessagingModule } from './messaging.module.js';
+export { Transactions } from './transaction/transactions.js';
+export type { Queryable, Tx } from './transaction/tx.js';
+export { type Topology, topologyOf } from './topology/topology.js';

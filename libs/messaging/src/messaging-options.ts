@@ -1,0 +1,19 @@
+import type { Choreography, ServiceName } from '@app/contracts';
+
+/** What a service says about itself when it takes part in the choreography. */
+export interface MessagingOptions {
+  readonly service: ServiceName;
+  readonly choreography: Choreography;
+  readonly broker: {
+    /** `amqp://` or `amqps://`, with the virtual host as its path. */
+    readonly url: string;
+    /** Put before the name of every exchange and queue. */
+    readonly prefix: string;
+    /** How many unsettled deliveries a queue may have here; half of it is the largest batch. */
+    readonly prefetch: number;
+    /** The rungs of the retry ladder, in milliseconds, shortest first. */
+    readonly retryDelaysMs: readonly number[];
+  };
+  /** How often the outbox is looked through for rows that nobody holds, in milliseconds. Default 1,000. */
+  readonly outboxPollIntervalMs?: number;
+}

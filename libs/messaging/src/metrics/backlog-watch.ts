@@ -1,0 +1,77 @@
+import { LOGGER } from '@app/platform';
+import { Inject, Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
+import type { Logger } from 'pino';
+import { Databases } from '../database/databases.js';
+import { statements } from '../transaction/queryable.js';
+import { MessagingMetrics } from './messaging-metrics.js';
+
+const LOOK_EVERY_MS = 10_000;
+const GAP_WARNING_S = 30;
+
+interface Backlog {
+  readonly outbox: number;
+  readonly parked: number;
+  readonly gapSeconds: number;
+  readonly stream: string | null;
+  readonly subject: string | null;
+}
+
+/** Looks at what has not moved on: how much waits in the outbox and, above all, how old the oldest gap is. */
+@Injectable()
+export class BacklogWatch implements OnApplicationBootstrap, OnModuleDestroy {
+  private timer: NodeJS.Timeout | undefined;
+
+  constructor(
+    private readonly databases: Databases,
+    private readonly metrics: MessagingMetrics,
+    @Inject(LOGGER) private readonly logger: Logger,
+  ) {}
+
+  onApplicationBootstrap(): void {
+    this.timer = setInterval(() => void this.look(), LOOK_EVERY_MS).unref();
+  }
+
+  onModuleDestroy(): void {
+    clearInterval(this.timer);
+  }
+
+  private async look(): Promise<void> {
+    try {
+      const backlogs = await Promise.all(
+        [...this.databases.entries()].map(([, db]) => backlogOf(statements(db))),
+      );
+      const gapSeconds = Math.max(0, ...backlogs.map((backlog) => backlog.gapSeconds));
+      this.metrics.backlog({
+        outbox: backlogs.reduce((sum, { outbox }) => sum + outbox, 0),
+        parked: backlogs.reduce((sum, { parked }) => sum + parked, 0),
+        gapSeconds,
+      });
+      const worst = backlogs.find((backlog) => backlog.gapSeconds === gapSeconds);
+      if (worst && gapSeconds > GAP_WARNING_S) {
+        const { stream, subject, parked } = worst;
+        this.logger.warn(
+          { stream, subject, parked, gapSeconds },
+          'a gap does not close: look for its dead letter',
+        );
+      }
+    } catch (error) {
+      this.logger.debug({ err: error }, 'backlog not known');
+    }
+  }
+}
+
+// Counting stops at ten thousand: past that the number says nothing new, and counting would cost.
+const COUNTED = 10_000;
+
+async function backlogOf(db: ReturnType<typeof statements>): Promise<Backlog> {
+  const [backlog] = await db.query<Backlog>(
+    `SELECT (SELECT count(*)::int FROM (SELECT FROM outbox_events LIMIT $1) AS o) AS outbox,
+            (SELECT count(*)::int FROM (SELECT FROM parked_events LIMIT $1) AS p) AS parked,
+            coalesce(extract(epoch FROM now() - oldest.parked_at), 0)::float8 AS "gapSeconds",
+            oldest.stream, oldest.subject
+     FROM (SELECT) AS always
+     LEFT JOIN (SELECT stream, subject, parked_at FROM parked_events ORDER BY parked_at LIMIT 1) AS oldest ON true`,
+    [COUNTED],
+  );
+  return backlog ?? { outbox: 0, parked: 0, gapSeconds: 0, stream: null, subject: null };
+}

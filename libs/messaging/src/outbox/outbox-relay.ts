@@ -1,0 +1,168 @@
+import { EVENT_CONTENT_TYPE } from '@app/contracts';
+import type { Logger } from 'pino';
+import type { Outcome, Outgoing, Publisher } from '../connection/publisher.js';
+import type { Databases } from '../database/databases.js';
+import { statements } from '../transaction/queryable.js';
+import type { Queryable } from '../transaction/tx.js';
+import { claim, giveBack, remove, type OutboxRow } from './outbox.js';
+import { WakeUp } from './wake-up.js';
+
+const BATCH = 500;
+// Past this many, rows wait in the database alone: memory stays bounded however long the broker is slow.
+const MAX_HELD = 5_000;
+const RETRY_AFTER_MS = 1_000;
+
+interface Held {
+  readonly tenant: string;
+  readonly row: OutboxRow;
+}
+
+/**
+ * Publishes what the outbox holds and forgets it once the broker has confirmed it. Rows that this process has just
+ * committed are published from memory; those of a process that died, or that found no room here, by polling.
+ * At least once: a crash between confirm and delete publishes again.
+ */
+export class OutboxRelay {
+  private readonly held: Held[] = [];
+  private readonly inFlight = new Set<string>();
+  private readonly wakeUp = new WakeUp();
+  private readonly stopping = new AbortController();
+  private backlog = true;
+  private removal: Promise<void> = Promise.resolve();
+  private running: Promise<void> | undefined;
+
+  constructor(
+    private readonly databases: Databases,
+    private readonly publisher: Publisher,
+    private readonly pollIntervalMs: number,
+    private readonly logger: Logger,
+  ) {}
+
+  /** Whether rows about to be committed may be leased to this relay and then be offered to it. */
+  hasRoomFor(count: number): boolean {
+    return this.running !== undefined && this.publisher.isReady && this.held.length + count <= MAX_HELD;
+  }
+
+  /** Hands over rows whose commit is certain. Rows that were not leased are only a reason to look. */
+  offer(tenant: string, rows: readonly OutboxRow[], leased: boolean): void {
+    if (rows.length === 0) return;
+    if (leased) for (const row of rows) this.held.push({ tenant, row });
+    else this.backlog = true;
+    this.wakeUp.ring();
+  }
+
+  start(): void {
+    this.running ??= this.run();
+  }
+
+  /** Publishes what it still holds, then rests. What is left is in the database for the next relay. */
+  async stop(): Promise<void> {
+    this.stopping.abort();
+    this.wakeUp.ring();
+    await this.running;
+    this.running = undefined;
+  }
+
+  private async run(): Promise<void> {
+    const { signal } = this.stopping;
+    while (!signal.aborted || (this.held.length > 0 && this.publisher.isReady)) {
+      try {
+        await this.turn(signal);
+      } catch (error) {
+        if (signal.aborted) break;
+        this.logger.warn({ err: error }, 'outbox relay paused');
+        await this.wakeUp.sleep(RETRY_AFTER_MS);
+      }
+    }
+    await this.removal;
+  }
+
+  private async turn(signal: AbortSignal): Promise<void> {
+    if (!this.publisher.isReady) await this.outage(signal);
+    if (this.held.length > 0) return this.relay(this.held.splice(0, BATCH));
+
+    const claimed = this.backlog ? await this.claimAny() : [];
+    if (claimed.length > 0) return this.relay(claimed);
+    this.backlog = false;
+    if (signal.aborted) return;
+    await this.wakeUp.sleep(this.pollIntervalMs);
+    if (this.held.length === 0) this.backlog = true;
+  }
+
+  /** The leases of what is held run out while the broker is away, so it is left to the database. */
+  private async outage(signal: AbortSignal): Promise<void> {
+    this.held.length = 0;
+    this.backlog = true;
+    await this.publisher.whenReady(signal);
+    if (!this.publisher.isReady) await this.wakeUp.sleep(RETRY_AFTER_MS); // connected, but blocked by an alarm
+  }
+
+  private async claimAny(): Promise<Held[]> {
+    for (const [tenant, dataSource] of this.databases.entries()) {
+      const rows = await claim(statements(dataSource), BATCH);
+      const fresh = rows.filter(({ id }) => !this.inFlight.has(id));
+      if (fresh.length > 0) return fresh.map((row) => ({ tenant, row }));
+    }
+    return [];
+  }
+
+  private async relay(batch: readonly Held[]): Promise<void> {
+    for (const { row } of batch) this.inFlight.add(row.id);
+    // The rows of the previous batch are deleted while the broker works on this one.
+    const [outcomes] = await Promise.all([
+      this.publisher.send(batch.map(({ row }) => outgoing(row))),
+      this.removal,
+    ]);
+    this.removal = this.settle(batch, outcomes).finally(() => {
+      for (const { row } of batch) this.inFlight.delete(row.id);
+    });
+    if (outcomes.includes('returned')) await this.publisher.redeclare();
+  }
+
+  /** Never rejects: a row that could not be deleted is published once more, which the inbox drops. */
+  private async settle(batch: readonly Held[], outcomes: readonly Outcome[]): Promise<void> {
+    for (const [tenant, db] of this.databasesOf(batch)) {
+      const own = batch
+        .map((held, at) => ({ ...held, outcome: outcomes[at] }))
+        .filter((held) => held.tenant === tenant);
+      const confirmed = own.filter(({ outcome }) => outcome === 'confirmed').map(({ row }) => row.id);
+      const failed = own.filter(({ outcome }) => outcome !== 'confirmed');
+      try {
+        if (confirmed.length > 0) await remove(db, confirmed);
+        if (failed.length === 0) continue;
+        this.logger.warn(
+          { failed: failed.length, outcome: failed[0]?.outcome, type: failed[0]?.row.type },
+          'not published',
+        );
+        await giveBack(
+          db,
+          failed.map(({ row }) => row.id),
+          RETRY_AFTER_MS,
+        );
+      } catch (error) {
+        this.logger.warn({ err: error }, 'outbox not tidied');
+      }
+    }
+  }
+
+  private databasesOf(batch: readonly Held[]): [string, Queryable][] {
+    const tenants = new Set(batch.map(({ tenant }) => tenant));
+    return [...tenants].map((tenant) => [tenant, statements(this.databases.of(tenant))]);
+  }
+}
+
+function outgoing({ id, exchange, routingKey, type, correlationId, traceparent, body }: OutboxRow): Outgoing {
+  return {
+    exchange,
+    routingKey,
+    body: Buffer.from(body),
+    options: {
+      messageId: id,
+      type,
+      correlationId,
+      contentType: EVENT_CONTENT_TYPE,
+      contentEncoding: 'utf-8',
+      ...(traceparent && { headers: { traceparent } }),
+    },
+  };
+}

@@ -1,0 +1,93 @@
+import { stamp, type Cause, type DomainEvent, type EventDraft } from '@app/contracts';
+import { Clock, newId } from '@app/platform';
+import { Injectable } from '@nestjs/common';
+import { Broker } from '../connection/broker.js';
+import { Databases } from '../database/databases.js';
+import { asDatabaseFailure, DependencyUnavailable, isContention, isOutage } from '../database/failures.js';
+import { append, outboxRow, type OutboxRow } from '../outbox/outbox.js';
+import { OutboxRelay } from '../outbox/outbox-relay.js';
+import { OpenTransaction } from './open-transaction.js';
+import { statements } from './queryable.js';
+import type { PipelineTx, Queryable } from './tx.js';
+
+const CONTENTION_ATTEMPTS = 5;
+
+/**
+ * Opens transactions. What `work` stores and what it publishes is committed together or not at all. After a deadlock
+ * or a serialisation failure `work` runs again, so it must have no effect outside its transaction.
+ * Rejects with `DependencyUnavailable` when the database cannot be reached, with `UnknownTenant`, or as `work` does.
+ */
+@Injectable()
+export class Transactions {
+  constructor(
+    private readonly databases: Databases,
+    private readonly relay: OutboxRelay,
+    private readonly clock: Clock,
+    private readonly broker: Broker,
+  ) {}
+
+  /** Runs `work` for the tenant of `cause`, which is also the cause of every event that names no other. */
+  async run<T>(cause: Cause, work: (tx: PipelineTx) => Promise<T>): Promise<T> {
+    for (let attempt = 1; ; attempt++) {
+      try {
+        return await this.attempt(cause, work);
+      } catch (error) {
+        if (attempt === CONTENTION_ATTEMPTS || !isContention(error)) throw error;
+      }
+    }
+  }
+
+  /** The tenant's database outside a transaction: each statement sees what is committed when it starts. */
+  reader(tenant: string): Queryable {
+    const db = statements(this.databases.of(tenant));
+    return {
+      query: (sql, parameters) =>
+        db.query<never>(sql, parameters).catch((error: unknown) => {
+          throw asDatabaseFailure(error);
+        }),
+    };
+  }
+
+  private async attempt<T>(cause: Cause, work: (tx: PipelineTx) => Promise<T>): Promise<T> {
+    const tx = await this.begin(cause);
+    let outgoing: readonly OutboxRow[];
+    let result: T;
+    let leased: boolean;
+    try {
+      result = await work(tx);
+      outgoing = [...tx.published.map((draft) => this.rowOf(draft, cause)), ...tx.forwarded];
+      leased = this.relay.hasRoomFor(outgoing.length);
+      if (outgoing.length > 0) await append(tx, outgoing, leased);
+      await tx.commit();
+    } catch (error) {
+      const intact = await tx.rollBack();
+      throw intact && !isOutage(error) ? error : new DependencyUnavailable('database', { cause: error });
+    } finally {
+      await tx.release();
+    }
+    this.relay.offer(cause.tenant, outgoing, leased);
+    for (const hint of tx.hints) hint();
+    return result;
+  }
+
+  private async begin(cause: Cause): Promise<OpenTransaction> {
+    const runner = this.databases.of(cause.tenant).createQueryRunner();
+    try {
+      await runner.startTransaction();
+      return new OpenTransaction(runner, cause.tenant);
+    } catch (error) {
+      await runner.release();
+      throw new DependencyUnavailable('database', { cause: error });
+    }
+  }
+
+  private rowOf(draft: EventDraft, cause: Cause): OutboxRow {
+    const { tenant, correlationid, causationid, traceparent } = draft.cause ?? cause;
+    const event: DomainEvent = stamp(draft, {
+      id: newId(),
+      time: this.clock.now(),
+      cause: { tenant, correlationid, causationid, traceparent },
+    });
+    return outboxRow(event, { exchange: this.broker.topology.events, routingKey: event.type });
+  }
+}

@@ -1,0 +1,21 @@
+import type { EventDraft } from '@app/contracts';
+import type { OutboxRow } from '../outbox/outbox.js';
+
+/** Somewhere to run SQL. Parameters are `$1`, `$2`, …; `bigint` and `numeric` come back as strings. */
+export interface Queryable {
+  query<Row = Record<string, unknown>>(sql: string, parameters?: readonly unknown[]): Promise<Row[]>;
+}
+
+/** An open transaction on the database of one tenant. What is published in it becomes true with its commit. */
+export interface Tx extends Queryable {
+  readonly tenant: string;
+  /** Announces events. They are stored with the transaction's own rows: a crash leaves both or neither. */
+  publish(...drafts: readonly EventDraft[]): void;
+  /** A hint to run once the commit is certain, such as waking a loop. It may be lost in a crash and must not throw. */
+  afterCommit(hint: () => void): void;
+}
+
+/** A transaction of the pipeline itself, which also passes on what already is an event. */
+export interface PipelineTx extends Tx {
+  forward(...rows: readonly OutboxRow[]): void;
+}
