@@ -1,0 +1,99 @@
+import {
+  connect,
+  type Channel,
+  type ChannelModel,
+  type ConfirmChannel,
+  type ConsumeMessage,
+  type GetMessage,
+  type Options,
+} from 'amqplib';
+import { testServers } from './servers.js';
+
+/** A look into the broker, and a hand in it, from outside the services. */
+export class BrokerProbe {
+  private constructor(
+    private readonly connection: ChannelModel,
+    private readonly channel: ConfirmChannel,
+  ) {}
+
+  static async open(): Promise<BrokerProbe> {
+    const connection = await connect(testServers().rabbitmqUrl);
+    connection.on('error', () => undefined);
+    const channel = await connection.createConfirmChannel();
+    channel.on('error', () => undefined);
+    return new BrokerProbe(connection, channel);
+  }
+
+  /** Messages ready in the queue. Rejects when there is no such queue. */
+  async depth(queue: string): Promise<number> {
+    return this.once(async (channel) => (await channel.checkQueue(queue)).messageCount);
+  }
+
+  /** Takes a message out of the queue, or `undefined`. */
+  async take(queue: string): Promise<GetMessage | undefined> {
+    const message = await this.channel.get(queue, { noAck: true });
+    return message || undefined;
+  }
+
+  async publish(
+    exchange: string,
+    routingKey: string,
+    body: Buffer | string,
+    options: Options.Publish = {},
+  ): Promise<void> {
+    await new Promise<void>((resolve, reject) => {
+      const settled = (error: unknown) => (error ? reject(error) : resolve());
+      this.channel.publish(
+        exchange,
+        routingKey,
+        Buffer.from(body),
+        { persistent: true, ...options },
+        settled,
+      );
+    });
+  }
+
+  async deleteQueue(queue: string): Promise<void> {
+    await this.channel.deleteQueue(queue);
+  }
+
+  /** Hears everything that is published to a topic exchange from now on, until the returned function is called. */
+  async tap(exchange: string, heard: (message: ConsumeMessage) => void): Promise<() => Promise<void>> {
+    const { queue } = await this.channel.assertQueue('', { exclusive: true });
+    await this.channel.bindQueue(queue, exchange, '#');
+    const { consumerTag } = await this.channel.consume(queue, (message) => message && heard(message), {
+      noAck: true,
+    });
+    return async () => {
+      await this.channel.cancel(consumerTag);
+      await this.channel.deleteQueue(queue);
+    };
+  }
+
+  /** Removes everything that a topology declared. */
+  async remove({
+    queues,
+    exchanges,
+  }: {
+    queues: readonly { name: string }[];
+    exchanges: readonly { name: string }[];
+  }): Promise<void> {
+    await Promise.all(queues.map(({ name }) => this.channel.deleteQueue(name)));
+    await Promise.all(exchanges.map(({ name }) => this.channel.deleteExchange(name)));
+  }
+
+  async close(): Promise<void> {
+    await this.connection.close();
+  }
+
+  /** On a channel of its own, because the broker closes a channel that asks for what does not exist. */
+  private async once<T>(work: (channel: Channel) => Promise<T>): Promise<T> {
+    const channel = await this.connection.createChannel();
+    channel.on('error', () => undefined);
+    try {
+      return await work(channel);
+    } finally {
+      await channel.close().catch(() => undefined);
+    }
+  }
+}

@@ -1,0 +1,138 @@
+import type { AddressInfo, Socket } from 'node:net';
+import { SMTPServer, type SMTPServerDataStream, type SMTPServerSession } from 'smtp-server';
+
+/** A mail as the server received it. */
+export interface ReceivedMail {
+  readonly from: string;
+  readonly to: string;
+  /** Header lines by lower-case name, unfolded. */
+  readonly headers: ReadonlyMap<string, string>;
+  /** Everything that was sent, header lines included. */
+  readonly raw: string;
+}
+
+/** How the server treats a mail: takes it, answers with a reply code at some point, or hangs up in the middle. */
+export type Reaction =
+  'take' | 'hang-up' | { readonly code: number; readonly at: 'recipient' | 'data'; readonly text?: string };
+
+/** A real SMTP server on a loopback port, which keeps what it is sent and behaves as badly as a spec wants. */
+export class Mailbox {
+  readonly mails: ReceivedMail[] = [];
+  /** Mails offered, taken or not. */
+  offered = 0;
+  /** The most mails that were being received at once. */
+  mostAtOnce = 0;
+  /** Decides about each mail; by default every one is taken. */
+  react: (to: string) => Reaction = () => 'take';
+  /** While set, connections get no greeting. */
+  silent = false;
+
+  private server?: SMTPServer;
+  private boundPort = 0;
+  private readonly sockets = new Set<Socket>();
+  private readonly held: (() => void)[] = [];
+  private isHolding = false;
+  private receiving = 0;
+
+  static async open(): Promise<Mailbox> {
+    const mailbox = new Mailbox();
+    await mailbox.start();
+    return mailbox;
+  }
+
+  get port(): number {
+    return this.boundPort;
+  }
+
+  /** Listens, always on the same port. */
+  async start(): Promise<void> {
+    const server = new SMTPServer({
+      disabledCommands: ['AUTH', 'STARTTLS'],
+      disableReverseLookup: true,
+      onConnect: (_session, accept) => void (this.silent || accept()),
+      onRcptTo: ({ address }, _session, accept) => {
+        const reaction = this.react(address);
+        if (typeof reaction === 'object' && reaction.at === 'recipient') accept(replyOf(reaction));
+        else accept();
+      },
+      onData: (stream, session, accept) => void this.receive(stream, session).then(accept),
+    });
+    server.on('error', () => undefined);
+    server.server.on('connection', (socket: Socket) => {
+      this.sockets.add(socket);
+      socket.on('close', () => this.sockets.delete(socket));
+    });
+    await new Promise<void>((resolve) => {
+      server.listen(this.boundPort, '127.0.0.1', resolve);
+    });
+    this.boundPort = (server.server.address() as AddressInfo).port;
+    this.server = server;
+  }
+
+  /** Ends every connection and listens no more. */
+  async stop(): Promise<void> {
+    const { server } = this;
+    if (!server) return;
+    this.server = undefined;
+    const closed = new Promise<void>((resolve) => {
+      server.close(() => resolve());
+    });
+    this.hangUp();
+    await closed;
+  }
+
+  /** From now on mails are received and get no answer until `release`. */
+  hold(): void {
+    this.isHolding = true;
+  }
+
+  release(): void {
+    this.isHolding = false;
+    for (const release of this.held.splice(0)) release();
+  }
+
+  to(recipient: string): ReceivedMail[] {
+    return this.mails.filter(({ to }) => to === recipient);
+  }
+
+  private hangUp(): void {
+    for (const socket of this.sockets) socket.resetAndDestroy();
+  }
+
+  private async receive(stream: SMTPServerDataStream, session: SMTPServerSession): Promise<Error | null> {
+    this.offered += 1;
+    this.receiving += 1;
+    this.mostAtOnce = Math.max(this.mostAtOnce, this.receiving);
+    const raw = Buffer.concat(await stream.toArray()).toString('utf8');
+    if (this.isHolding) await new Promise<void>((resolve) => this.held.push(resolve));
+    this.receiving -= 1;
+    return this.settle(raw, session);
+  }
+
+  private settle(raw: string, { envelope }: SMTPServerSession): Error | null {
+    const to = envelope.rcptTo[0]?.address ?? '';
+    const reaction = this.react(to);
+    if (reaction === 'hang-up') {
+      this.hangUp();
+      return null;
+    }
+    if (typeof reaction === 'object') return replyOf(reaction);
+    const from = envelope.mailFrom === false ? '' : envelope.mailFrom.address;
+    this.mails.push({ from, to, headers: headersOf(raw), raw });
+    return null;
+  }
+}
+
+const replyOf = ({ code, text = 'no' }: { code: number; text?: string }): Error =>
+  Object.assign(new Error(text), { responseCode: code });
+
+function headersOf(raw: string): Map<string, string> {
+  const [head = ''] = raw.split('\r\n\r\n', 1);
+  const lines = head.replaceAll(/\r\n[ \t]+/g, ' ').split('\r\n');
+  return new Map(
+    lines.map((line) => {
+      const colon = line.indexOf(':');
+      return [line.slice(0, colon).toLowerCase(), line.slice(colon + 1).trim()];
+    }),
+  );
+}

@@ -1,0 +1,64 @@
+import { type DatabaseConfig, dataSourceOptions, openDataSource } from '@app/messaging';
+import { randomBytes } from 'node:crypto';
+import { Client } from 'pg';
+import type { DataSource, MigrationInterface } from 'typeorm';
+import { testServers } from './servers.js';
+
+/** A database of one spec's own. */
+export interface TestDatabase {
+  readonly config: DatabaseConfig;
+  /** Rows of a statement, on a connection of the test's own. */
+  query<Row = Record<string, unknown>>(sql: string, parameters?: readonly unknown[]): Promise<Row[]>;
+  /** Connects as a service would, and migrates. */
+  open(): Promise<DataSource>;
+  drop(): Promise<void>;
+}
+
+/** Creates an empty database under a random name; `open` brings it to the given migrations. */
+export async function createTestDatabase(
+  migrations: readonly (new () => MigrationInterface)[],
+): Promise<TestDatabase> {
+  const { postgresUrl } = testServers();
+  const name = `waybill_test_${randomBytes(6).toString('hex')}`;
+  await maintain(postgresUrl, `CREATE DATABASE ${name}`);
+  const config = configOf(postgresUrl, name);
+  const client = new Client({ ...config, user: config.username });
+  client.on('error', () => undefined); // a spec may have ended every connection to the database
+  await client.connect();
+  return {
+    config,
+    query: async <Row>(sql: string, parameters: readonly unknown[] = []) => {
+      const { rows } = await client.query(sql, [...parameters]);
+      return rows as Row[];
+    },
+    open: () => openDataSource(dataSourceOptions(config, migrations)),
+    drop: async () => {
+      await client.end().catch(() => undefined);
+      await maintain(postgresUrl, `DROP DATABASE IF EXISTS ${name} WITH (FORCE)`);
+    },
+  };
+}
+
+async function maintain(url: string, statement: string): Promise<void> {
+  const client = new Client({ connectionString: url });
+  await client.connect();
+  try {
+    await client.query(statement);
+  } finally {
+    await client.end();
+  }
+}
+
+function configOf(url: string, database: string): DatabaseConfig {
+  const { hostname, port, username, password } = new URL(url);
+  return {
+    host: hostname,
+    port: Number(port || 5432),
+    database,
+    username: decodeURIComponent(username),
+    password: decodeURIComponent(password),
+    poolSize: 5,
+    statementTimeoutMs: 15_000,
+    applicationName: 'waybill-test',
+  };
+}

@@ -1,0 +1,86 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { createInterface } from 'node:readline';
+import { join } from 'node:path';
+import { until } from '../until.js';
+
+/** The services by the names of their folders. */
+export type AppName = 'order-service' | 'inventory-service' | 'notification-service';
+
+const STOP_WITHIN_MS = 15_000;
+// Enough to see why it failed, without keeping a long run's log in memory.
+const LINES_KEPT = 200;
+
+/** One service as it ships: the built program in a process of its own, which can be killed for real. */
+export class ServiceProcess {
+  private child: ChildProcess | undefined;
+  private readonly lines: string[] = [];
+
+  constructor(
+    readonly app: AppName,
+    readonly port: number,
+    private readonly environment: Readonly<Record<string, string>>,
+  ) {}
+
+  get url(): string {
+    return `http://127.0.0.1:${this.port}`;
+  }
+
+  /** The latest lines of its log. */
+  get log(): string {
+    return this.lines.join('\n');
+  }
+
+  get isRunning(): boolean {
+    return this.child !== undefined && this.child.exitCode === null && this.child.signalCode === null;
+  }
+
+  /** Resolves when the service says it is ready; rejects with its log when it does not. */
+  async start(): Promise<void> {
+    const main = join('dist', 'apps', this.app, 'apps', this.app, 'src', 'main.js');
+    this.child = spawn(process.execPath, ['--enable-source-maps', main], {
+      // Nothing of the surroundings but what programs are found with.
+      env: { PATH: process.env['PATH'], PORT: String(this.port), ...this.environment },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    for (const output of [this.child.stdout, this.child.stderr]) {
+      if (output) createInterface(output).on('line', (line) => this.remember(line));
+    }
+    try {
+      await until(`${this.app} is ready`, () => this.isReady(), 30_000);
+    } catch (error) {
+      throw new Error(`${this.app} did not become ready:\n${this.log}`, { cause: error });
+    }
+  }
+
+  /** As a crash: nothing is finished, nothing is said. */
+  kill(): Promise<void> {
+    return this.end('SIGKILL');
+  }
+
+  /** As a deployment: what was begun is finished. Resolves with the exit code. */
+  async stop(): Promise<number | null> {
+    await this.end('SIGTERM');
+    return this.child?.exitCode ?? null;
+  }
+
+  private async isReady(): Promise<boolean> {
+    if (!this.isRunning) throw new Error('exited');
+    return (await fetch(`${this.url}/health/ready`)).ok;
+  }
+
+  private async end(signal: NodeJS.Signals): Promise<void> {
+    const { child } = this;
+    if (!child || !this.isRunning) return;
+    const exited = once(child, 'exit');
+    child.kill(signal);
+    const timer = setTimeout(() => child.kill('SIGKILL'), STOP_WITHIN_MS);
+    await exited;
+    clearTimeout(timer);
+  }
+
+  private remember(line: string): void {
+    this.lines.push(line);
+    if (this.lines.length > LINES_KEPT) this.lines.shift();
+  }
+}

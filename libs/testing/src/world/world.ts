@@ -1,0 +1,123 @@
+import { topologyOf, type Topology } from '@app/messaging';
+import { WAYBILL } from '@app/contracts';
+import { randomBytes } from 'node:crypto';
+import { BrokerProbe } from '../broker-probe.js';
+import { Mailbox } from '../mailbox.js';
+import { testServers } from '../servers.js';
+import { createTestDatabase, type TestDatabase } from '../test-database.js';
+import { until } from '../until.js';
+import { freePorts } from './free-ports.js';
+import { type Databases, unrest } from './quiet.js';
+import { type AppName, ServiceProcess } from './service-process.js';
+
+const APPS: readonly AppName[] = ['order-service', 'inventory-service', 'notification-service'];
+const RETRY_DELAYS_MS = [200, 400, 800];
+
+/** The whole system, real: three services as processes, their databases, their names on the broker, a mail server. */
+export interface World {
+  readonly databases: Databases;
+  readonly mailbox: Mailbox;
+  readonly probe: BrokerProbe;
+  readonly topology: Topology;
+  /** Every instance of a service, running or not. */
+  instances(app: AppName): readonly ServiceProcess[];
+  /** The base URL of the first running instance. */
+  url(app: AppName): string;
+  /** Whether no queue of a service, nor any of its retry queues, holds a message that waits. */
+  isIdle(): Promise<boolean>;
+  /** Resolves when every outbox is empty, every event has been handled by all who listen, and every mail is out. */
+  settled(timeoutMs?: number): Promise<void>;
+  end(): Promise<void>;
+}
+
+/** Starts a world with so many instances of each service. */
+export async function startWorld({ instances = 1 } = {}): Promise<World> {
+  const prefix = `e${randomBytes(4).toString('hex')}.`;
+  const [order, inventory, notification] = await Promise.all(APPS.map(() => createTestDatabase([])));
+  if (!order || !inventory || !notification) throw new Error('no databases');
+  const databases = { order, inventory, notification };
+  const mailbox = await Mailbox.open();
+  const probe = await BrokerProbe.open();
+  const ports = await freePorts(APPS.length * instances);
+  const processes = APPS.flatMap((app) =>
+    Array.from({ length: instances }, () => {
+      const environment = environmentOf(databaseOf(databases, app), prefix, mailbox.port);
+      return new ServiceProcess(app, ports.pop() ?? 0, environment);
+    }),
+  );
+  const topology = topologyOf(WAYBILL, { prefix, retryDelaysMs: RETRY_DELAYS_MS });
+  const world: World = {
+    databases,
+    mailbox,
+    probe,
+    topology,
+    instances: (app) => processes.filter((process) => process.app === app),
+    url: (app) => {
+      const running = processes.find((process) => process.app === app && process.isRunning);
+      if (!running) throw new Error(`no ${app} is running`);
+      return running.url;
+    },
+    isIdle: async () => {
+      const queues = topology.inbound.flatMap(({ queue, retries }) => [
+        queue,
+        ...retries.map((tier) => tier.queue),
+      ]);
+      const depths = await Promise.all(queues.map((queue) => probe.depth(queue)));
+      return depths.every((depth) => depth === 0);
+    },
+    settled: (timeoutMs) => settled(databases, timeoutMs),
+    end: async () => {
+      await Promise.all(processes.map((process) => process.stop()));
+      await probe.remove(topology);
+      await probe.close();
+      await mailbox.stop();
+      await Promise.all(Object.values(databases).map((database) => database.drop()));
+    },
+  };
+  try {
+    await Promise.all(processes.map((process) => process.start()));
+  } catch (error) {
+    await world.end();
+    throw error;
+  }
+  return world;
+}
+
+async function settled(databases: Databases, timeoutMs = 30_000): Promise<void> {
+  await until(
+    'everything has come to rest',
+    async () => {
+      const findings = await unrest(databases);
+      if (findings.length > 0) throw new Error(findings.slice(0, 10).join('; '));
+      return true;
+    },
+    timeoutMs,
+  );
+}
+
+function databaseOf(databases: Databases, app: AppName): TestDatabase {
+  if (app === 'order-service') return databases.order;
+  return app === 'inventory-service' ? databases.inventory : databases.notification;
+}
+
+const environmentOf = (
+  { config }: TestDatabase,
+  prefix: string,
+  smtpPort: number,
+): Record<string, string> => ({
+  NODE_ENV: 'test',
+  LOG_LEVEL: 'warn',
+  DB_HOST: config.host,
+  DB_PORT: String(config.port),
+  DB_NAME: config.database,
+  DB_USERNAME: config.username,
+  DB_PASSWORD: config.password,
+  DB_POOL_SIZE: '5',
+  RABBITMQ_URL: testServers().rabbitmqUrl,
+  RABBITMQ_PREFIX: prefix,
+  RETRY_DELAYS_MS: RETRY_DELAYS_MS.join(','),
+  SMTP_HOST: '127.0.0.1',
+  SMTP_PORT: String(smtpPort),
+  MAIL_FROM: 'Waybill <orders@waybill.example>',
+  ALERT_EMAIL: 'shop@waybill.example',
+});
