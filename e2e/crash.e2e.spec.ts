@@ -1,0 +1,103 @@
+import { type AppName, ask, type OrderView, type Reply, until } from '@app/testing';
+import { setTimeout as pause } from 'node:timers/promises';
+import { v7 } from 'uuid';
+import { CANCELLED, CONFIRMED, RECEIVED, useWorld } from './use-world.js';
+
+const ORDERS = 150;
+
+describe.each<AppName>(['order-service', 'inventory-service', 'notification-service'])(
+  '%s killed in the middle',
+  (app) => {
+    const the = useWorld();
+
+    it('changes nothing about how any order ends, the stock, or the mails', async () => {
+      const shop = the.shop();
+      await shop.stock({ chair: 100, table: 1000 });
+      const [victim] = the.world.instances(app);
+      const wanted = Array.from({ length: ORDERS }, () => ({
+        body: shop.orderOf({ chair: 1, table: 2 }),
+        key: v7(),
+      }));
+
+      let answered = 0;
+      const placing = inLanes(wanted, 10, async ({ body, key }) => {
+        const order = await persistently(`${the.world.instances('order-service')[0]?.url}/orders`, body, key);
+        answered += 1;
+        return { id: order.body.id, email: (body['contact'] as { email: string }).email };
+      });
+      await until('a third is placed', () => answered >= ORDERS / 3);
+      await victim?.kill();
+      await victim?.start();
+      const placed = await placing;
+      await the.world.settled(60_000);
+
+      const orders = await Promise.all(placed.map(({ id }) => shop.order(id)));
+      expect(orders.filter(({ status }) => status === 'CONFIRMED')).toHaveLength(100);
+      expect(orders.filter(({ status }) => status === 'CANCELLED')).toHaveLength(50);
+      expect(await shop.levels('chair')).toEqual({
+        quantity: 100,
+        reservedQuantity: 100,
+        availableQuantity: 0,
+      });
+      expect(await shop.levels('table')).toEqual({
+        quantity: 1000,
+        reservedQuantity: 200,
+        availableQuantity: 800,
+      });
+      const [row] = await the.world.databases.order.query<{ n: number }>(
+        'SELECT count(*)::int AS n FROM orders',
+      );
+      expect(row?.n).toBe(ORDERS);
+      await expectMails(placed, orders);
+    }, 120_000);
+
+    /** Mails are exactly once but for the one window that the notification service documents. */
+    async function expectMails(
+      placed: readonly { email: string }[],
+      orders: readonly OrderView[],
+    ): Promise<void> {
+      const shop = the.shop();
+      let repeated = 0;
+      for (const [index, { email }] of placed.entries()) {
+        const mails = shop.mailsTo(email);
+        const due = [RECEIVED, orders[index]?.status === 'CONFIRMED' ? CONFIRMED : CANCELLED].sort();
+        expect([...new Set(mails)]).toEqual(due);
+        repeated += mails.length - due.length;
+      }
+      // Those in flight when the process died, at the most; none when it was another service.
+      expect(repeated).toBeLessThanOrEqual(app === 'notification-service' ? 10 : 0);
+    }
+  },
+);
+
+/** As a good client does: the same request with the same key until there is an answer. */
+async function persistently(url: string, body: unknown, key: string): Promise<Reply<OrderView>> {
+  for (;;) {
+    try {
+      const reply = await ask<OrderView>(url, { method: 'POST', body, headers: { 'idempotency-key': key } });
+      if (reply.status === 201) return reply;
+      if (reply.status !== 409 && reply.status < 500)
+        throw new Error(`refused: ${JSON.stringify(reply.body)}`, { cause: 'final' });
+    } catch (error) {
+      if (error instanceof Error && error.cause === 'final') throw error;
+    }
+    await pause(50);
+  }
+}
+
+async function inLanes<T, R>(
+  items: readonly T[],
+  lanes: number,
+  work: (item: T) => Promise<R>,
+): Promise<R[]> {
+  const results: R[] = [];
+  let next = 0;
+  const lane = async (): Promise<void> => {
+    for (let at = next++; at < items.length; at = next++) {
+      const item = items[at];
+      if (item !== undefined) results[at] = await work(item);
+    }
+  };
+  await Promise.all(Array.from({ length: lanes }, lane));
+  return results;
+}
