@@ -1,0 +1,126 @@
+import {
+  type AnswerPage,
+  type AnswerWithEtag,
+  ApiAnswer,
+  ApiProblem,
+  type Caller,
+  EtagAnswer,
+  fingerprint,
+  IdempotencyKey,
+  PageAnswer,
+  PreferWait,
+  RequestCaller,
+} from '@app/platform';
+import { Body, Controller, Get, Param, Post, Query, Res } from '@nestjs/common';
+import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import type { FastifyReply } from 'fastify';
+import { AwaitDecision } from '../await-decision.js';
+import { FindOrder } from '../find-order.js';
+import { ListOrders } from '../list-orders.js';
+import { PlaceOrder } from '../place-order.js';
+import { uuid } from './fields.js';
+import {
+  type CustomerOrdersQuery,
+  customerOrdersQuery,
+  type OrdersQuery,
+  ordersQuery,
+} from './list-orders.query.js';
+import {
+  orderTag,
+  orderView,
+  type OrderView,
+  orderViews,
+  orderWithHistoryView,
+  type OrderWithHistoryView,
+  toOrderView,
+  toOrderWithHistoryView,
+} from './order.view.js';
+import { type PlaceOrderBody, placeOrderBody } from './place-order.body.js';
+
+// Half of the 60 s after which proxies commonly give a connection up.
+const LONGEST_WAIT_SECONDS = 30;
+
+/** Placing orders and looking at them. */
+@ApiTags('orders')
+@Controller('orders')
+export class OrdersController {
+  constructor(
+    private readonly placeOrder: PlaceOrder,
+    private readonly awaitDecision: AwaitDecision,
+    private readonly findOrder: FindOrder,
+    private readonly listOrders: ListOrders,
+  ) {}
+
+  @Post()
+  @ApiOperation({ summary: 'Place an order', description: 'Its stock is reserved afterwards: see `Prefer`.' })
+  @ApiAnswer(
+    201,
+    orderView,
+    'The order, as it is known. `Idempotency-Replayed: true` if it had been placed before.',
+  )
+  @ApiProblem({
+    400: ['validation-failed', 'customer-required'],
+    403: ['foreign-customer'],
+    409: ['price-changed', 'idempotency-in-progress'],
+    422: [
+      'unknown-product',
+      'product-inactive',
+      'mixed-currencies',
+      'quantity-too-large',
+      'total-too-large',
+      'idempotency-key-reused',
+    ],
+  })
+  async place(
+    @RequestCaller() caller: Caller,
+    @Body({ schema: placeOrderBody }) body: PlaceOrderBody,
+    @IdempotencyKey() key: string | undefined,
+    @PreferWait(LONGEST_WAIT_SECONDS) waitMs: number | undefined,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<OrderView> {
+    const repeatable = key === undefined ? undefined : { key, fingerprint: fingerprint(body) };
+    const placed = await this.placeOrder.execute(caller, body, repeatable);
+    if (placed.replayed) reply.header('idempotency-replayed', 'true');
+
+    const order = await this.awaitDecision.execute(caller, placed.order, waitMs ?? 0);
+    reply.header('location', `/orders/${order.id}`).header('etag', orderTag(order));
+    return toOrderView(order);
+  }
+
+  @Get()
+  @ApiOperation({ summary: 'List orders, newest first' })
+  @ApiAnswer(200, orderViews, 'A page of orders')
+  async list(
+    @RequestCaller() caller: Caller,
+    @Query({ schema: ordersQuery }) { limit, cursor, ...filter }: OrdersQuery,
+    @PageAnswer() answer: AnswerPage,
+  ): Promise<OrderView[]> {
+    return answer(await this.listOrders.execute(caller, filter, { limit, cursor })).map(toOrderView);
+  }
+
+  @Get('customer/:customerId')
+  @ApiOperation({ summary: "List a customer's orders, newest first" })
+  @ApiAnswer(200, orderViews, 'A page of orders')
+  async listOfCustomer(
+    @RequestCaller() caller: Caller,
+    @Param('customerId', { schema: uuid }) customerId: string,
+    @Query({ schema: customerOrdersQuery }) { limit, cursor, ...filter }: CustomerOrdersQuery,
+    @PageAnswer() answer: AnswerPage,
+  ): Promise<OrderView[]> {
+    const page = await this.listOrders.execute(caller, { ...filter, customerId }, { limit, cursor });
+    return answer(page).map(toOrderView);
+  }
+
+  @Get(':id')
+  @ApiOperation({ summary: 'Show an order with its history' })
+  @ApiAnswer(200, orderWithHistoryView, 'The order')
+  @ApiProblem({ 404: ['order-not-found'] })
+  async find(
+    @RequestCaller() caller: Caller,
+    @Param('id', { schema: uuid }) id: string,
+    @EtagAnswer() answer: AnswerWithEtag,
+  ): Promise<OrderWithHistoryView | undefined> {
+    const { order, history } = await this.findOrder.execute(caller, id);
+    return answer(toOrderWithHistoryView(order, history), orderTag(order));
+  }
+}

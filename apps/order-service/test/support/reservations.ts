@@ -1,0 +1,40 @@
+import { ReservationFailed, type Shortage, StockReserved } from '@app/contracts';
+import type { EventBatch, Tx } from '@app/messaging';
+import { CancelOrderOnReservationFailed } from '../../src/orders/handlers/cancel-order-on-reservation-failed.js';
+import { ConfirmOrderOnStockReserved } from '../../src/orders/handlers/confirm-order-on-stock-reserved.js';
+import { cause, type OrderService, published } from './order-system.js';
+
+/** What inventory tells of an order whose stock it holds. */
+export const stockReserved = (orderId: string) =>
+  StockReserved.of({ id: orderId, version: 1 }, { orderId, lines: [{ productId: 'lamp', quantity: 1 }] });
+
+/** What inventory tells of an order that it cannot serve. */
+export const reservationFailed = (orderId: string, ...shortages: readonly Shortage[]) =>
+  ReservationFailed.of({ id: orderId, version: 1 }, { orderId, shortages: [...shortages] });
+
+export const shortOf = (productId: string, known = true): Shortage => ({
+  productId,
+  requested: 2,
+  available: 1,
+  known,
+});
+
+type Ids = readonly [string, ...string[]];
+
+/** Handles the reservations of these orders as one batch in the given transaction. */
+export async function confirmWithin(tx: Tx, { app }: OrderService, ...orderIds: Ids): Promise<void> {
+  const batch = orderIds.map((id) => published(stockReserved(id))) as unknown as EventBatch<StockReserved>;
+  await app.get(ConfirmOrderOnStockReserved).handle(batch, tx);
+}
+
+/** Handles the reservations of these orders as one batch, without a broker in between. */
+export async function confirm(service: OrderService, ...orderIds: Ids): Promise<void> {
+  await service.transactions.run(cause(), (tx) => confirmWithin(tx, service, ...orderIds));
+}
+
+/** Handles the failed reservations of these orders as one batch, without a broker in between. */
+export async function fail({ app, transactions }: OrderService, ...orderIds: Ids): Promise<void> {
+  const failed = orderIds.map((id) => published(reservationFailed(id, shortOf('lamp'))));
+  const batch = failed as unknown as EventBatch<ReservationFailed>;
+  await transactions.run(cause(), (tx) => app.get(CancelOrderOnReservationFailed).handle(batch, tx));
+}
