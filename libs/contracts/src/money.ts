@@ -29,7 +29,8 @@ export function decimalsOf(code: string): number {
 }
 
 /** The decimal number that the HTTP edge shows: `fromMinor({amount: 2999, currency: 'EUR'})` is `29.99`. */
-export const fromMinor = ({ amount, currency: code }: Money): number => Number(decimalText(amount, decimalsOf(code)));
+export const fromMinor = ({ amount, currency: code }: Money): number =>
+  Number(decimalText(amount, decimalsOf(code)));
 
 /**
  * The exact minor units of a decimal number, or `undefined` if it has more decimals than the currency
@@ -37,7 +38,9 @@ export const fromMinor = ({ amount, currency: code }: Money): number => Number(d
  */
 export function toMinor(decimal: number, code: string): number | undefined {
   const amount = Math.round(decimal * 10 ** decimalsOf(code));
-  return Number.isSafeInteger(amount) && fromMinor({ amount, currency: code }) === decimal ? amount : undefined;
+  return Number.isSafeInteger(amount) && fromMinor({ amount, currency: code }) === decimal
+    ? amount
+    : undefined;
 }
 
 /** For people: `formatMoney({amount: 2999, currency: 'EUR'})` is `EUR 29.99`. */

@@ -1,3 +1,4 @@
+export { ConfigError } from './config/config-error.js';
 export { loadConfig } from './config/load-config.js';
 export { serviceEnv } from './config/service-env.js';
 export { flag, int, milliseconds, port, secret } from './config/variables.js';

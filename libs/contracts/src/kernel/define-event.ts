@@ -17,7 +17,11 @@ export interface Contract<Type extends string = string, Data = unknown> {
    * The event that `aggregate` has just gone through; its version is the event's place in the stream.
    * Throws `ContractViolation` if the data breaks the contract.
    */
-  of(aggregate: Versioned, data: Data, origin?: { causedBy: DomainEvent }): EventDraft<DomainEvent<Type, Data>>;
+  of(
+    aggregate: Versioned,
+    data: Data,
+    origin?: { causedBy: DomainEvent },
+  ): EventDraft<DomainEvent<Type, Data>>;
 }
 
 /** The event that a contract describes. */

@@ -9,7 +9,12 @@ export const EVENT_CONTENT_TYPE = 'application/cloudevents+json';
 
 // No control characters: PostgreSQL cannot store NUL in text, and nothing of ours needs the others.
 // eslint-disable-next-line no-control-regex -- the control characters are what the pattern is about
-const printable = (max: number) => z.string().min(1).max(max).regex(/^[^\u0000-\u001f\u007f]*$/);
+const printable = (max: number) =>
+  z
+    .string()
+    .min(1)
+    .max(max)
+    .regex(/^[^\u0000-\u001f\u007f]*$/);
 
 /** Everything about an event but its data, as it must be for us to handle it. */
 export const envelope = z.object({
@@ -58,7 +63,8 @@ export function parseEvent(body: Uint8Array, contracts: ReadonlyMap<string, Cont
   if (!head.success) throw new ContractViolation('bad-envelope', summarize(head.error));
 
   const contract = contracts.get(head.data.type);
-  if (!contract) throw new ContractViolation('unknown-type', `${head.data.type} is not an event of this queue`);
+  if (!contract)
+    throw new ContractViolation('unknown-type', `${head.data.type} is not an event of this queue`);
   if (head.data.dataschema !== contract.dataschema) {
     throw new ContractViolation('unknown-version', `${head.data.dataschema} is not ${contract.dataschema}`);
   }
