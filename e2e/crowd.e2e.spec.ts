@@ -62,9 +62,9 @@ describe('a crowd', () => {
     const shop = the.shop();
     await shop.stock({ chair: 100_000 });
     const placed: string[] = [];
-    let stop = false;
+    const closing = new AbortController();
     const customers = Array.from({ length: 2 }, async () => {
-      while (!stop) placed.push((await shop.place({ chair: 1 })).id);
+      while (!closing.signal.aborted) placed.push((await shop.place({ chair: 1 })).id);
     });
 
     for (const app of ['inventory-service', 'notification-service'] as const) {
@@ -73,7 +73,7 @@ describe('a crowd', () => {
         await instance.start();
       }
     }
-    stop = true;
+    closing.abort();
     await Promise.all(customers);
     await the.world.settled();
 

@@ -37,9 +37,10 @@ export class MessagingMetrics {
       labelNames: ['queue', 'outcome'],
       registers,
     });
+    const retries = 'Deliveries sent up the retry ladder.';
     this.retries = new Counter({
       name: 'waybill_retries_total',
-      help: 'Deliveries sent up the retry ladder.',
+      help: retries,
       labelNames: queue,
       registers,
     });

@@ -1,3 +1,4 @@
+import { DomainError } from '@app/platform';
 import fc from 'fast-check';
 import { fromMinor } from '@app/contracts';
 import type { ProductPrice } from '../../prices/domain/product-price.js';
@@ -160,7 +161,8 @@ describe('pricing an order', () => {
           0n,
         );
 
-        if (exact > BigInt(Number.MAX_SAFE_INTEGER)) expect(() => priceLines(requested, prices)).toThrow();
+        if (exact > BigInt(Number.MAX_SAFE_INTEGER))
+          expect(() => priceLines(requested, prices)).toThrow(DomainError);
         else expect(priceLines(requested, prices).total.amount).toBe(Number(exact));
       }),
     );

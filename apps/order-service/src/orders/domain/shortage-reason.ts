@@ -24,7 +24,7 @@ export function cancellationFor(order: Order, shortages: readonly Shortage[]): C
 function nameOf({ lines }: Order, productId: string): string {
   const name = lines.find((line) => line.productId === productId)?.name ?? productId;
   // By code points, so that no character is cut in half.
-  const characters = [...name];
+  const characters = Array.from(name);
   return characters.length > NAME_LENGTH ? `${characters.slice(0, NAME_LENGTH - 1).join('')}…` : name;
 }
 
