@@ -5,57 +5,42 @@ import { Counter, Gauge, Histogram } from 'prom-client';
 /** What the pipeline counts. Labels are queue names and error codes: few, whatever is sent. */
 @Injectable()
 export class MessagingMetrics {
-  private readonly batches: Histogram<'queue'>;
-  private readonly seconds: Histogram<'queue'>;
-  private readonly events: Counter<'queue' | 'outcome'>;
-  private readonly retries: Counter<'queue'>;
-  private readonly deadLetters: Counter<'queue' | 'code'>;
+  private readonly batches: Histogram;
+  private readonly seconds: Histogram;
+  private readonly events: Counter;
+  private readonly retries: Counter;
+  private readonly deadLetters: Counter;
   private readonly outbox: Gauge;
   private readonly parked: Gauge;
   private readonly gapAge: Gauge;
 
   constructor(registry: MetricsRegistry) {
-    const registers = [registry];
-    const queue = ['queue'] as const;
+    const metric = (name: string, help: string, ...labelNames: string[]) => ({
+      name,
+      help,
+      labelNames,
+      registers: [registry],
+    });
     this.batches = new Histogram({
-      name: 'waybill_batch_events',
-      help: 'Events in a committed batch.',
-      labelNames: queue,
+      ...metric('waybill_batch_events', 'Events in a committed batch.', 'queue'),
       buckets: [1, 2, 5, 10, 20, 50, 100, 200, 500],
-      registers,
     });
     this.seconds = new Histogram({
-      name: 'waybill_batch_duration_seconds',
-      help: 'Time from the begin to the commit of a batch.',
-      labelNames: queue,
+      ...metric('waybill_batch_duration_seconds', 'Time from the begin to the commit of a batch.', 'queue'),
       buckets: [0.002, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 5],
-      registers,
     });
-    this.events = new Counter({
-      name: 'waybill_events_total',
-      help: 'Events delivered, by what became of them: handled, repeated (dropped) or parked.',
-      labelNames: ['queue', 'outcome'],
-      registers,
-    });
-    const retries = 'Deliveries sent up the retry ladder.';
-    this.retries = new Counter({
-      name: 'waybill_retries_total',
-      help: retries,
-      labelNames: queue,
-      registers,
-    });
-    this.deadLetters = new Counter({
-      name: 'waybill_dead_letters_total',
-      help: 'Deliveries given up.',
-      labelNames: ['queue', 'code'],
-      registers,
-    });
-    this.outbox = gauge(registry, 'waybill_outbox_events', 'Events not yet published.');
-    this.parked = gauge(registry, 'waybill_parked_events', 'Events before their turn.');
-    this.gapAge = gauge(
-      registry,
-      'waybill_oldest_gap_seconds',
-      'Age of the oldest parked event, 0 without one.',
+    const outcomes = 'Events delivered, by what became of them: handled, repeated (dropped) or parked.';
+    this.events = new Counter(metric('waybill_events_total', outcomes, 'queue', 'outcome'));
+    this.retries = new Counter(
+      metric('waybill_retries_total', 'Deliveries sent up the retry ladder.', 'queue'),
+    );
+    this.deadLetters = new Counter(
+      metric('waybill_dead_letters_total', 'Deliveries given up.', 'queue', 'code'),
+    );
+    this.outbox = new Gauge(metric('waybill_outbox_events', 'Events not yet published.'));
+    this.parked = new Gauge(metric('waybill_parked_events', 'Events before their turn.'));
+    this.gapAge = new Gauge(
+      metric('waybill_oldest_gap_seconds', 'Age of the oldest parked event, 0 without one.'),
     );
   }
 
@@ -89,6 +74,3 @@ export class MessagingMetrics {
     this.gapAge.set(gapSeconds);
   }
 }
-
-const gauge = (registry: MetricsRegistry, name: string, help: string): Gauge =>
-  new Gauge({ name, help, registers: [registry] });
