@@ -7,7 +7,7 @@ import {
   type Stream,
 } from '@app/contracts';
 import { createHttpApp, createLogger, type Logger } from '@app/platform';
-import { BrokerProbe, createTestDatabase, testServers, type TestDatabase } from '@app/testing';
+import { BrokerProbe, createTestDatabase, testServers, type TestDatabase, until } from '@app/testing';
 import { Inject, Injectable, Module, type Type } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { TypeOrmModule } from '@nestjs/typeorm';
@@ -132,6 +132,7 @@ export interface SystemOptions {
   readonly interferences?: Interferences;
   readonly controllers?: Type<unknown>[];
   readonly choreography?: Choreography;
+  /** Unless given: consumes, and resolves when it does. `true` does not wait, for a broker that is away. */
   readonly consume?: boolean;
   readonly logger?: Logger;
 }
@@ -171,6 +172,10 @@ export async function startInstance(options: SystemOptions): Promise<Instance> {
     app.connectMicroservice({ strategy: app.get(EventConsumer) });
     await app.init();
     if (options.consume !== false) await app.startAllMicroservices();
+    if (options.consume === undefined) {
+      // A spec that publishes past the outbox must not be quicker than the topology.
+      await until('it consumes', () => app.get(EventConsumer).isConsuming);
+    }
   } catch (error) {
     await app.close();
     throw error;

@@ -136,7 +136,10 @@ describe('the outbox relay', () => {
     const proxy = await openTcpProxy(rabbit());
     proxy.cut();
     try {
-      const instance = await system.start({ broker: { ...system.broker, url: through(proxy.port) } });
+      const instance = await system.start({
+        broker: { ...system.broker, url: through(proxy.port) },
+        consume: true,
+      });
       const id = await publish(instance);
       expect(await inOutbox()).toBe(1);
       proxy.restore();

@@ -83,14 +83,7 @@ export class EventConsumer extends Server implements CustomTransportStrategy {
     const ladder = new RetryLadder(inbound, broker.publisher, this.clock, metrics, log);
     const dispatch = (type: string, batch: EventBatch<DomainEvent>, tx: Tx) => this.dispatch(type, batch, tx);
     const processor = new BatchProcessor(inbound, transactions, dispatch, ladder, this.outage, metrics);
-    return new QueueConsumer(
-      broker.consuming,
-      broker.topology,
-      inbound,
-      processor,
-      this.options.broker.prefetch,
-      log,
-    );
+    return new QueueConsumer(broker, inbound, processor, this.options.broker.prefetch, log);
   }
 
   /** Through Nest, so that interceptors and guards of a handler work as everywhere. */

@@ -1,9 +1,9 @@
 import type { Channel, ChannelModel } from 'amqplib';
 import type { Logger } from 'pino';
-import type { BrokerConnection } from '../connection/broker-connection.js';
+import type { Broker } from '../connection/broker.js';
 import { LiveChannel } from '../connection/live-channel.js';
 import { declare } from '../topology/declare.js';
-import type { Inbound, Topology } from '../topology/topology.js';
+import type { Inbound } from '../topology/topology.js';
 import { Arrivals } from './arrivals.js';
 import type { BatchProcessor } from './batch-processor.js';
 import { Delivery } from './delivery.js';
@@ -17,8 +17,7 @@ export class QueueConsumer {
   private consumerTag: string | undefined;
 
   constructor(
-    connection: BrokerConnection,
-    private readonly topology: Topology,
+    private readonly broker: Broker,
     private readonly inbound: Inbound,
     private readonly processor: BatchProcessor,
     private readonly prefetch: number,
@@ -29,7 +28,7 @@ export class QueueConsumer {
       open: (model: ChannelModel) => model.createChannel(),
       setUp: (channel: Channel) => this.setUp(channel),
     };
-    this.live = new LiveChannel(connection, recipe, logger);
+    this.live = new LiveChannel(broker.consuming, recipe, logger);
     this.loop = this.run();
   }
 
@@ -53,16 +52,24 @@ export class QueueConsumer {
   }
 
   private async setUp(channel: Channel): Promise<void> {
-    await declare(channel, this.topology);
+    await declare(channel, this.broker.topology);
     await channel.prefetch(this.prefetch);
     channel.once('close', () => this.arrivals.forget(channel));
     const { consumerTag } = await channel.consume(this.inbound.queue, (message) => {
       if (message) return this.arrivals.add(new Delivery(message, channel));
-      // The broker says once, and never again, that it has cancelled us: the queue was deleted or has moved.
-      this.logger.warn({ queue: this.inbound.queue }, 'consumer cancelled by the broker');
-      void this.live.reopen();
+      return this.cancelled();
     });
     this.consumerTag = consumerTag;
+  }
+
+  /**
+   * The broker says once, and never again, that it has cancelled us: the queue was deleted or has moved. The publisher
+   * makes the topology whole and brings back what found no queue meanwhile.
+   */
+  private cancelled(): void {
+    this.logger.warn({ queue: this.inbound.queue }, 'consumer cancelled by the broker');
+    void this.broker.publisher.redeclare();
+    void this.live.reopen();
   }
 
   private async run(): Promise<void> {

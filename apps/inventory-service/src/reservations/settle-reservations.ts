@@ -1,0 +1,36 @@
+import type { Tx } from '@app/messaging';
+import { Clock } from '@app/platform';
+import { Injectable } from '@nestjs/common';
+import { MoveStock } from '../stock/move-stock.js';
+import { announcement, type ReservationStepName } from './domain/reservation.js';
+import { productsMoved, settle, type SettlingEvent } from './domain/settle-reservations.js';
+import { ReservationRepository } from './persistence/reservation.repository.js';
+
+/** Commits or gives back what is held for orders, whole batches at a time. */
+@Injectable()
+export class SettleReservations {
+  constructor(
+    private readonly reservations: ReservationRepository,
+    private readonly moveStock: MoveStock,
+    private readonly clock: Clock,
+  ) {}
+
+  /** Takes the step with the reservation of each event's order, where it still can be taken. */
+  async execute(tx: Tx, step: ReservationStepName, events: readonly SettlingEvent[]): Promise<void> {
+    const held = await this.reservations.lock(
+      tx,
+      events.map(({ data }) => data.orderId),
+    );
+    const steps = settle(step, held, events);
+    if (steps.length === 0) return;
+
+    await this.reservations.advance(
+      tx,
+      steps.map(({ reservation }) => reservation),
+      this.clock.now(),
+    );
+    const stock = await this.moveStock.lock(tx, productsMoved(steps));
+    await this.moveStock.execute(tx, stock, steps);
+    tx.publish(...steps.map(({ reservation, cause }) => announcement(reservation, cause)));
+  }
+}

@@ -1,0 +1,37 @@
+import type { Tx } from '@app/messaging';
+import { Clock } from '@app/platform';
+import { Injectable } from '@nestjs/common';
+import type { StockByProduct } from './domain/product.js';
+import { shiftStock, type StockStep } from './domain/shift-stock.js';
+import { StockLedger } from './persistence/stock-ledger.js';
+import { StockRepository } from './persistence/stock.repository.js';
+
+/** Moves stock on behalf of orders, whole batches at a time, and tells of the thresholds crossed on the way. */
+@Injectable()
+export class MoveStock {
+  constructor(
+    private readonly stock: StockRepository,
+    private readonly ledger: StockLedger,
+    private readonly clock: Clock,
+  ) {}
+
+  /** What there is of the products, held until the transaction ends. Lock last: everybody wants the same few rows. */
+  lock(tx: Tx, productIds: readonly string[]): Promise<StockByProduct> {
+    return this.stock.lock(tx, productIds);
+  }
+
+  /** Takes the steps, all of which move the same figures in the same direction, on stock locked in `tx`. */
+  async execute(tx: Tx, stock: StockByProduct, steps: readonly StockStep[]): Promise<void> {
+    const shifts = shiftStock(stock, steps);
+    if (shifts.length === 0) return;
+
+    const now = this.clock.now();
+    await this.ledger.append(
+      tx,
+      steps.flatMap(({ movements }) => movements),
+      now,
+    );
+    await this.stock.shift(tx, shifts, now);
+    tx.publish(...shifts.flatMap(({ alerts }) => alerts));
+  }
+}

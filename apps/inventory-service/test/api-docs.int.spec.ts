@@ -1,0 +1,35 @@
+import { Inventory, type Instance } from './inventory.js';
+
+describe('the description of the API', () => {
+  let inventory: Inventory;
+  let service: Instance;
+
+  beforeAll(async () => {
+    inventory = await Inventory.open();
+    service = await inventory.start();
+  });
+  afterAll(() => inventory.close());
+
+  it('has every route of the service, each with an example', async () => {
+    const { body } = await service.request('GET', '/api/docs-json');
+    const operations = Object.entries(body.paths as Record<string, Record<string, unknown>>)
+      .filter(([path]) => /^\/(inventory|reservations)/.test(path))
+      .flatMap(([path, methods]) =>
+        Object.entries(methods).map(([method, about]) => ({ path, method, about })),
+      );
+
+    expect(operations.map(({ path, method }) => `${method} ${path}`).sort()).toEqual([
+      'delete /inventory/{productId}',
+      'get /inventory',
+      'get /inventory/{productId}',
+      'get /reservations/{orderId}',
+      'patch /inventory/{productId}',
+      'post /inventory',
+    ]);
+    for (const { path, method, about } of operations) {
+      expect({ path, method, about: JSON.stringify(about) }).toMatchObject({
+        about: expect.stringMatching(/"examples?":/),
+      });
+    }
+  });
+});

@@ -1,0 +1,137 @@
+import type { DomainEvent } from '@app/contracts';
+import { Transactions, type EventBatch, type EventHandler } from '@app/messaging';
+import { createLogger, loadConfig, newId, stop } from '@app/platform';
+import { createTestDatabase, type TestDatabase } from '@app/testing';
+import type { Type } from '@nestjs/common';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { inventoryEnv } from '../src/config.js';
+import { createApp } from '../src/create-app.js';
+
+// Nobody listens there: what is published stays in the outbox, where a spec can read it.
+const NO_BROKER = 'amqp://127.0.0.1:1';
+
+/** What came back for a request; the body is parsed if it is JSON. */
+export interface Answer {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  // oxlint-disable-next-line typescript/no-explicit-any -- what a body holds is for each spec to say
+  readonly body: any;
+}
+
+/** The figures of a product's stock. */
+export interface Figures {
+  readonly onHand: number;
+  readonly available: number;
+  readonly reserved: number;
+}
+
+/** One process of the service, as it were: with a connection pool and a port of its own. */
+export class Instance {
+  private constructor(
+    readonly app: NestFastifyApplication,
+    private readonly url: string,
+  ) {}
+
+  static async listening(app: NestFastifyApplication): Promise<Instance> {
+    await app.listen(0, '127.0.0.1');
+    return new Instance(app, await app.getUrl());
+  }
+
+  async request(
+    method: 'GET' | 'POST' | 'PATCH' | 'DELETE' | 'PUT',
+    path: string,
+    body?: unknown,
+    headers: Readonly<Record<string, string>> = {},
+  ): Promise<Answer> {
+    const sent = typeof body === 'string' ? body : JSON.stringify(body);
+    const type: Record<string, string> = body === undefined ? {} : { 'content-type': 'application/json' };
+    const init: RequestInit = { method, headers: { ...type, ...headers }, body: sent };
+    const response = await fetch(`${this.url}${path}`, init);
+    const text = await response.text();
+    return {
+      status: response.status,
+      headers: Object.fromEntries(response.headers),
+      body: text === '' ? undefined : JSON.parse(text),
+    };
+  }
+
+  /** Adds a product of the spec's own, with so many units, and gives its id. */
+  async stock(quantity: number, facts: object = {}): Promise<string> {
+    const productId = `product-${newId()}`;
+    const body = { productId, productName: 'Lamp', quantity, price: 1, ...facts };
+    const { status } = await this.request('POST', '/inventory', body);
+    if (status !== 201) throw new Error(`the product was not added: ${status}`);
+    return productId;
+  }
+
+  async figures(productId: string): Promise<Figures> {
+    const { body } = await this.request('GET', `/inventory/${productId}`);
+    return { onHand: body.quantity, available: body.availableQuantity, reserved: body.reservedQuantity };
+  }
+
+  /** Hands events to their handler as the consumer would: one batch, one transaction. */
+  async handle<E extends DomainEvent>(
+    handler: Type<EventHandler<E>>,
+    ...batch: EventBatch<E>
+  ): Promise<void> {
+    const cause = { tenant: 'default', correlationid: newId() };
+    await this.app.get(Transactions).run(cause, (tx) => this.app.get(handler).handle(batch, tx));
+  }
+}
+
+/** The service on a database of the spec's own. */
+export class Inventory {
+  private readonly instances: Instance[] = [];
+
+  private constructor(
+    readonly database: TestDatabase,
+    private readonly broker: { readonly url: string; readonly prefix: string },
+  ) {}
+
+  static async open(broker = { url: NO_BROKER, prefix: '' }): Promise<Inventory> {
+    return new Inventory(await createTestDatabase([]), broker);
+  }
+
+  /** One more process of the service; `consuming` also takes events from the broker. */
+  async start({ consuming = false } = {}): Promise<Instance> {
+    const config = loadConfig(inventoryEnv, this.environment());
+    const app = await createApp(config, createLogger({ level: 'silent', service: 'inventory-service' }));
+    const instance = await Instance.listening(app);
+    if (consuming) await app.startAllMicroservices();
+    this.instances.push(instance);
+    return instance;
+  }
+
+  /** What was published and not yet relayed, in the order in which it was. */
+  async published(type?: string): Promise<DomainEvent[]> {
+    const rows = await this.database.query<{ body: string }>('SELECT body FROM outbox_events ORDER BY id');
+    const events = rows.map(({ body }) => JSON.parse(body) as DomainEvent);
+    return type === undefined ? events : events.filter((event) => event.type === type);
+  }
+
+  /** What was published about one order or product, in its order: `['1 inventory.updated']`. */
+  async stream(subject: string): Promise<string[]> {
+    const events = (await this.published()).filter((event) => event.subject === subject);
+    return events.sort((a, b) => a.sequence - b.sequence).map(({ sequence, type }) => `${sequence} ${type}`);
+  }
+
+  async close(): Promise<void> {
+    for (const { app } of this.instances) await stop(app);
+    await this.database.drop();
+  }
+
+  private environment(): Record<string, string> {
+    const { host, port, database, username, password, poolSize } = this.database.config;
+    return {
+      NODE_ENV: 'test',
+      DB_HOST: host,
+      DB_PORT: String(port),
+      DB_NAME: database,
+      DB_USERNAME: username,
+      DB_PASSWORD: password,
+      DB_POOL_SIZE: String(poolSize),
+      RABBITMQ_URL: this.broker.url,
+      RABBITMQ_PREFIX: this.broker.prefix,
+    };
+  }
+}
