@@ -5,7 +5,7 @@ const CURRENCIES = new Set(Intl.supportedValuesOf('currency'));
 /** An ISO 4217 code such as `EUR`. */
 export const currency = z
   .string()
-  .regex(/^[A-Z]{3}$/)
+  .regex(/^[A-Z]{3}$/, { abort: true })
   .refine((code) => CURRENCIES.has(code), 'not an ISO 4217 currency');
 
 /** An amount of minor units (cents, yen, fils). Never negative, always exact. */

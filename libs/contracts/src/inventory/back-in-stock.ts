@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { defineEvent, type EventOf } from '../kernel/index.js';
-import { plainText, productId, stockLevel } from '../shapes.js';
+import { plainText, productId, stockFigure } from '../shapes.js';
 import { productStream } from '../streams.js';
 
 /** A product of which none was available can be had again. Once per crossing. */
@@ -9,6 +9,6 @@ export const BackInStock = defineEvent({
   version: 1,
   stream: productStream,
   description: 'A product of which none was available can be had again. Once per crossing.',
-  data: z.object({ productId, name: plainText(256), available: stockLevel }),
+  data: z.object({ productId, name: plainText(256), available: stockFigure }),
 });
 export type BackInStock = EventOf<typeof BackInStock>;

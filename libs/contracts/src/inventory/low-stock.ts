@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { defineEvent, type EventOf } from '../kernel/index.js';
-import { plainText, productId, stockLevel } from '../shapes.js';
+import { plainText, productId, stockFigure } from '../shapes.js';
 import { productStream } from '../streams.js';
 
 /** What is available fell to the product's threshold or below. Once per crossing. */
@@ -9,6 +9,6 @@ export const LowStock = defineEvent({
   version: 1,
   stream: productStream,
   description: "What is available fell to the product's threshold or below. Once per crossing.",
-  data: z.object({ productId, name: plainText(256), available: stockLevel, threshold: stockLevel }),
+  data: z.object({ productId, name: plainText(256), available: stockFigure, threshold: stockFigure }),
 });
 export type LowStock = EventOf<typeof LowStock>;

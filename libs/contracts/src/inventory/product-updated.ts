@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { defineEvent, type EventOf } from '../kernel/index.js';
 import { money } from '../money.js';
-import { plainText, productId, stockLevel } from '../shapes.js';
+import { plainText, productId, stockFigure } from '../shapes.js';
 import { productStream } from '../streams.js';
 
 /** Whether a product can be ordered. */
@@ -19,9 +19,9 @@ export const ProductUpdated = defineEvent({
     name: plainText(256),
     price: money,
     status: productStatus,
-    onHand: stockLevel,
-    available: stockLevel,
-    reserved: stockLevel,
+    onHand: stockFigure,
+    available: stockFigure,
+    reserved: stockFigure,
   }),
 });
 export type ProductUpdated = EventOf<typeof ProductUpdated>;

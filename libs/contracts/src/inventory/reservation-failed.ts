@@ -1,13 +1,13 @@
 import { z } from 'zod';
 import { defineEvent, type EventOf } from '../kernel/index.js';
-import { productId, stockLevel } from '../shapes.js';
+import { productId, stockFigure } from '../shapes.js';
 import { reservationStream } from '../streams.js';
 
 /** A product that an order asked more of than could be had; `known` is false for one we do not sell. */
 export const shortage = z.object({
   productId,
   requested: z.int().min(1),
-  available: stockLevel,
+  available: stockFigure,
   known: z.boolean(),
 });
 export type Shortage = z.infer<typeof shortage>;

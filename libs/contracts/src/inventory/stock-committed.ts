@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { defineEvent, type EventOf } from '../kernel/index.js';
-import { productQuantity } from '../shapes.js';
+import { heldQuantity } from '../shapes.js';
 import { reservationStream } from '../streams.js';
 
 /** What was held for the order has left the warehouse. */
@@ -9,6 +9,6 @@ export const StockCommitted = defineEvent({
   version: 1,
   stream: reservationStream,
   description: 'What was held for the order has left the warehouse.',
-  data: z.object({ orderId: z.uuid(), lines: z.array(productQuantity).min(1) }),
+  data: z.object({ orderId: z.uuid(), lines: z.array(heldQuantity).min(1) }),
 });
 export type StockCommitted = EventOf<typeof StockCommitted>;

@@ -36,11 +36,6 @@ export class QueueConsumer {
     return this.live.channel !== undefined;
   }
 
-  /** Resolves once the broker delivers to this consumer. */
-  async whenConsuming(): Promise<void> {
-    await this.live.whenOpen(this.stopping.signal);
-  }
-
   /** Takes nothing more, finishes the transaction at hand, and gives the rest back to the broker. */
   async close(): Promise<void> {
     const channel = this.live.channel;

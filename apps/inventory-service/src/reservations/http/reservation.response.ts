@@ -1,4 +1,4 @@
-import { productQuantity, shortage } from '@app/contracts';
+import { heldQuantity, shortage } from '@app/contracts';
 import { z } from 'zod';
 import { RESERVATION_STATUSES, type DatedReservation } from '../domain/reservation.js';
 
@@ -10,7 +10,7 @@ export const reservationResponse = z
   .object({
     orderId: z.uuid(),
     status: z.enum(RESERVATION_STATUSES),
-    lines: z.array(productQuantity).describe('What was asked for, every product once.'),
+    lines: z.array(heldQuantity).describe('What was asked for, every product once.'),
     shortages: z.array(shortage).describe('What was missing; empty unless the reservation was rejected.'),
     createdAt: z.iso.datetime(),
     updatedAt: z.iso.datetime(),

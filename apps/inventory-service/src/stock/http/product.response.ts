@@ -1,4 +1,4 @@
-import { currency, fromMinor, productId, productStatus, stockLevel } from '@app/contracts';
+import { currency, fromMinor, productId, productStatus, stockFigure, stockLevel } from '@app/contracts';
 import { z } from 'zod';
 import type { Product, ProductDetails } from '../domain/product.js';
 import { onHand } from '../domain/stock-level.js';
@@ -36,9 +36,9 @@ export const productResponse = z
     productId,
     productName: z.string(),
     description: z.string().nullable(),
-    quantity: stockLevel.describe('Units on hand: the reserved and the available ones.'),
-    reservedQuantity: stockLevel,
-    availableQuantity: stockLevel,
+    quantity: stockFigure.describe('Units on hand: the reserved and the available ones.'),
+    reservedQuantity: stockFigure,
+    availableQuantity: stockFigure,
     price: z.number(),
     currency,
     status: productStatus,
