@@ -161,7 +161,9 @@ describe('pricing an order', () => {
         );
 
         if (exact > BigInt(Number.MAX_SAFE_INTEGER))
-          expect(() => priceLines(requested, prices)).toThrow(expect.objectContaining({ code: 'total-too-large' }) as Error);
+          expect(() => priceLines(requested, prices)).toThrow(
+            expect.objectContaining({ code: 'total-too-large' }) as Error,
+          );
         else expect(priceLines(requested, prices).total.amount).toBe(Number(exact));
       }),
     );

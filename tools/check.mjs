@@ -1,0 +1,58 @@
+// @ts-check
+import { ensureInstalled } from './install.mjs';
+import { inRoot, root } from './support/paths.mjs';
+import { run } from './support/run.mjs';
+import { ToolError, runTool } from './support/tool.mjs';
+
+/** @typedef {{ name: string, script: string, args: string[] }} Check */
+
+const TIME_LIMIT_MS = 300_000;
+
+/** @param {string} name @param {string[]} path @param {string[]} args @returns {Check} */
+const tool = (name, path, ...args) => ({ name, script: inRoot('node_modules', ...path), args });
+
+/** @type {readonly Check[]} the slow ones first, so that two lanes end together */
+const CHECKS = [
+  tool('types', ['typescript', 'bin', 'tsc'], '--noEmit', '-p', 'tsconfig.json'),
+  tool('lint', ['oxlint', 'bin', 'oxlint'], '--type-aware', '--deny-warnings'),
+  { name: 'unit specs', script: inRoot('tools', 'test.mjs'), args: ['--tier', 'unit'] },
+  { name: 'documents', script: inRoot('tools', 'docs.mjs'), args: ['--check'] },
+  tool('format', ['prettier', 'bin', 'prettier.cjs'], '--check', '--log-level', 'warn', '.'),
+  tool('dead code', ['knip', 'bin', 'knip.js'], '--no-progress'),
+  tool(
+    'boundaries',
+    ['dependency-cruiser', 'bin', 'dependency-cruise.mjs'],
+    '--config=.dependency-cruiser.mjs',
+    '--output-type=err',
+    'apps',
+    'libs',
+    'e2e',
+  ),
+];
+
+/** Runs one check and prints how it went; what it has to say only when it failed. @param {Check} check */
+async function passes({ name, script, args }) {
+  const started = Date.now();
+  const { ok, stdout, stderr, reason } = await run(process.execPath, [script, ...args], {
+    timeoutMs: TIME_LIMIT_MS,
+    cwd: root,
+  });
+  const seconds = ((Date.now() - started) / 1000).toFixed(1);
+  process.stdout.write(`${ok ? 'ok  ' : 'FAIL'}  ${name.padEnd(12)} ${seconds} s\n`);
+  if (!ok) process.stdout.write(`${stdout}${stderr}${stdout || stderr ? '' : reason}\n`);
+  return ok;
+}
+
+await runTool(async () => {
+  await ensureInstalled();
+  const waiting = [...CHECKS];
+  /** @type {string[]} */
+  const failed = [];
+  const lane = async () => {
+    for (let check = waiting.shift(); check; check = waiting.shift()) {
+      if (!(await passes(check))) failed.push(check.name);
+    }
+  };
+  await Promise.all([lane(), lane()]);
+  if (failed.length > 0) throw new ToolError(`failed: ${failed.join(', ')}`);
+});
