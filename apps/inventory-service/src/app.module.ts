@@ -1,9 +1,8 @@
 import { WAYBILL } from '@app/contracts';
-import { MessagingModule, openDataSource } from '@app/messaging';
+import { MessagingModule } from '@app/messaging';
 import { Module, type DynamicModule } from '@nestjs/common';
-import { TypeOrmModule } from '@nestjs/typeorm';
 import type { InventoryConfig } from './config.js';
-import { inventoryDataSourceOptions } from './data-source.js';
+import { migrations } from './migrations.js';
 import { ReservationsModule } from './reservations/reservations.module.js';
 import { DEFAULT_CURRENCY } from './stock/add-product.js';
 import { StockModule } from './stock/stock.module.js';
@@ -12,24 +11,10 @@ import { StockModule } from './stock/stock.module.js';
 @Module({})
 export class AppModule {
   static forRoot(config: InventoryConfig): DynamicModule {
-    const database = inventoryDataSourceOptions(config);
     return {
       module: AppModule,
       imports: [
-        TypeOrmModule.forRootAsync({
-          useFactory: () => database,
-          dataSourceFactory: () => openDataSource(database),
-        }),
-        MessagingModule.forRoot({
-          service: 'inventory',
-          choreography: WAYBILL,
-          broker: {
-            url: config.RABBITMQ_URL,
-            prefix: config.RABBITMQ_PREFIX,
-            prefetch: config.RABBITMQ_PREFETCH,
-            retryDelaysMs: config.RETRY_DELAYS_MS,
-          },
-        }),
+        MessagingModule.forService({ service: 'inventory', choreography: WAYBILL, config, migrations }),
         StockModule,
         ReservationsModule,
       ],

@@ -1,8 +1,12 @@
-import { LOGGER } from '@app/platform';
+import type { Choreography, ServiceName } from '@app/contracts';
+import { LOGGER, type ServiceConfig } from '@app/platform';
 import { type DynamicModule, Module, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
+import { TypeOrmModule } from '@nestjs/typeorm';
 import type { Logger } from 'pino';
+import type { MigrationInterface } from 'typeorm';
 import { Broker } from './connection/broker.js';
 import { EventConsumer } from './consumer/event-consumer.js';
+import { databaseOf, dataSourceOptions, openDataSource } from './database/data-source.js';
 import { Databases } from './database/databases.js';
 import { IdempotentRequests } from './idempotency/idempotent-requests.js';
 import { KeyExpiry } from './idempotency/key-expiry.js';
@@ -16,6 +20,15 @@ import { Transactions } from './transaction/transactions.js';
 
 const OUTBOX_POLL_INTERVAL_MS = 1_000;
 
+/** What a service says of itself to take part. */
+export interface Participant {
+  readonly service: ServiceName;
+  readonly choreography: Choreography;
+  readonly config: ServiceConfig;
+  /** Every change of the service's schema, oldest first. */
+  readonly migrations: readonly (new () => MigrationInterface)[];
+}
+
 /** The pipeline from commit to effect. Needs a TypeORM `DataSource` and the platform. */
 @Module({})
 export class MessagingModule implements OnModuleInit, OnApplicationShutdown {
@@ -23,6 +36,26 @@ export class MessagingModule implements OnModuleInit, OnApplicationShutdown {
     private readonly broker: Broker,
     private readonly relay: OutboxRelay,
   ) {}
+
+  /** A service's database, migrated, and its place in the choreography, as its environment says. */
+  static forService({ service, choreography, config, migrations }: Participant): DynamicModule {
+    const database = dataSourceOptions(databaseOf(config, `${service}-service`), migrations);
+    const broker = {
+      url: config.RABBITMQ_URL,
+      prefix: config.RABBITMQ_PREFIX,
+      prefetch: config.RABBITMQ_PREFETCH,
+      retryDelaysMs: config.RETRY_DELAYS_MS,
+    };
+    return {
+      ...MessagingModule.forRoot({ service, choreography, broker }),
+      imports: [
+        TypeOrmModule.forRootAsync({
+          useFactory: () => database,
+          dataSourceFactory: () => openDataSource(database),
+        }),
+      ],
+    };
+  }
 
   static forRoot(options: MessagingOptions): DynamicModule {
     return {

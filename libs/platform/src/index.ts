@@ -1,11 +1,12 @@
 export { ConfigError } from './config/config-error.js';
 export { loadConfig } from './config/load-config.js';
-export { serviceEnv } from './config/service-env.js';
+export { type ServiceConfig, serviceEnv } from './config/service-env.js';
 export { flag, int, milliseconds, port, secret } from './config/variables.js';
 
 export { Clock } from './kernel/clock.js';
 export { DomainError, type FieldError } from './kernel/domain-error.js';
 export { newId } from './kernel/ids.js';
+export { WakeUp } from './kernel/wake-up.js';
 
 export { createLogger, LOGGER, type Logger } from './logging/logger.js';
 

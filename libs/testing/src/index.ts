@@ -1,3 +1,4 @@
+export { Mailbox, type Reaction } from './mailbox.js';
 export { BrokerProbe } from './broker-probe.js';
 export { openTcpProxy } from './tcp-proxy.js';
 export { createTestDatabase, type TestDatabase } from './test-database.js';

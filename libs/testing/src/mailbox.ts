@@ -2,7 +2,7 @@ import type { AddressInfo, Socket } from 'node:net';
 import { SMTPServer, type SMTPServerDataStream, type SMTPServerSession } from 'smtp-server';
 
 /** A mail as the server received it. */
-export interface ReceivedMail {
+interface ReceivedMail {
   readonly from: string;
   readonly to: string;
   /** Header lines by lower-case name, unfolded. */
@@ -14,6 +14,9 @@ export interface ReceivedMail {
 /** How the server treats a mail: takes it, answers with a reply code at some point, or hangs up in the middle. */
 export type Reaction =
   'take' | 'hang-up' | { readonly code: number; readonly at: 'recipient' | 'data'; readonly text?: string };
+
+// Passed on to the socket: without it, each reply to a pipelined command waits for the other side's delayed ACK.
+const ANSWERS_AT_ONCE = { noDelay: true };
 
 /** A real SMTP server on a loopback port, which keeps what it is sent and behaves as badly as a spec wants. */
 export class Mailbox {
@@ -47,6 +50,7 @@ export class Mailbox {
   /** Listens, always on the same port. */
   async start(): Promise<void> {
     const server = new SMTPServer({
+      ...ANSWERS_AT_ONCE,
       disabledCommands: ['AUTH', 'STARTTLS'],
       disableReverseLookup: true,
       onConnect: (_session, accept) => void (this.silent || accept()),

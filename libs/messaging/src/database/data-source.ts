@@ -1,3 +1,4 @@
+import type { ServiceConfig } from '@app/platform';
 import { DataSource, type MigrationInterface } from 'typeorm';
 import type { PostgresDataSourceOptions } from 'typeorm/driver/postgres/PostgresDataSourceOptions.js';
 
@@ -14,6 +15,18 @@ export interface DatabaseConfig {
   /** Shown by PostgreSQL in pg_stat_activity. */
   readonly applicationName: string;
 }
+
+/** The database that a service's environment names. */
+export const databaseOf = (config: ServiceConfig, applicationName: string): DatabaseConfig => ({
+  host: config.DB_HOST,
+  port: config.DB_PORT,
+  database: config.DB_NAME,
+  username: config.DB_USERNAME,
+  password: config.DB_PASSWORD,
+  poolSize: config.DB_POOL_SIZE,
+  statementTimeoutMs: config.DB_STATEMENT_TIMEOUT_MS,
+  applicationName,
+});
 
 // Short, so that a request finds out in time that there is no database; pg's own default is to wait for ever.
 const CONNECT_TIMEOUT_MS = 3_000;
@@ -46,28 +59,22 @@ export function dataSourceOptions(
 // Any constant will do, as long as every version of every service takes the same.
 const MIGRATION_LOCK = 7_281_002;
 
-/** Connects and brings the schema up to date; of several instances that start together, one does it and all wait. */
+/** Brings the schema up to date and connects; of several instances that start together, one does it and all wait. */
 export async function openDataSource(options: PostgresDataSourceOptions): Promise<DataSource> {
-  const dataSource = await new DataSource(options).initialize();
-  try {
-    await migrate(dataSource);
-    return dataSource;
-  } catch (error) {
-    await dataSource.destroy();
-    throw error;
-  }
+  await migrate(options);
+  return new DataSource(options).initialize();
 }
 
-async function migrate(dataSource: DataSource): Promise<void> {
-  const guard = dataSource.createQueryRunner();
+/** On connections of its own: a migration may take longer than a statement of the service ever should. */
+async function migrate(options: PostgresDataSourceOptions): Promise<void> {
+  const dataSource = await new DataSource({ ...options, poolSize: 2, extra: {} }).initialize();
   try {
-    // TypeORM takes no lock of its own. A session lock ends with the session, also that of a killed process.
-    await guard.query('SET statement_timeout = 0');
+    // TypeORM takes no lock itself. A lock of the session ends with the session, also that of a killed process.
+    const guard = dataSource.createQueryRunner();
     await guard.query('SELECT pg_advisory_lock($1)', [MIGRATION_LOCK]);
     await dataSource.runMigrations();
-  } finally {
-    await guard.query('SELECT pg_advisory_unlock($1)', [MIGRATION_LOCK]).catch(() => undefined);
-    await guard.query('RESET statement_timeout').catch(() => undefined);
     await guard.release();
+  } finally {
+    await dataSource.destroy();
   }
 }

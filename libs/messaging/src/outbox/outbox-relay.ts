@@ -1,11 +1,11 @@
 import { EVENT_CONTENT_TYPE } from '@app/contracts';
+import { WakeUp } from '@app/platform';
 import type { Logger } from 'pino';
 import type { Outcome, Outgoing, Publisher } from '../connection/publisher.js';
 import type { Databases } from '../database/databases.js';
 import { statements } from '../transaction/queryable.js';
 import type { Queryable } from '../transaction/tx.js';
 import { claim, giveBack, remove, type OutboxRow } from './outbox.js';
-import { WakeUp } from './wake-up.js';
 
 const BATCH = 500;
 // Past this many, rows wait in the database alone: memory stays bounded however long the broker is slow.

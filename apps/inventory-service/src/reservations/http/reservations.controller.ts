@@ -3,7 +3,7 @@ import { Controller, Get, Param } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
 import { FindReservation } from '../find-reservation.js';
-import { answerReservation, reservationResponse, type ReservationResponse } from './reservation.response.js';
+import { answerReservation, reservationResponse, type ReservationResponse } from './reservation.view.js';
 
 const orderIdParameter = z.uuid().meta({ examples: ['01980000-0000-7000-8000-000000000001'] });
 

@@ -41,7 +41,7 @@ import {
   productResponse,
   type ProductDetailsResponse,
   type ProductResponse,
-} from './product.response.js';
+} from './product.view.js';
 
 @ApiTags('inventory')
 @Controller('inventory')

@@ -1,0 +1,56 @@
+import type { Queryable, Tx } from '@app/messaging';
+import { Injectable } from '@nestjs/common';
+import { NotificationNotFound } from '../domain/notification.errors.js';
+import type { NewNotification, Notification } from '../domain/notification.js';
+import { NOTIFICATION_COLUMNS, notificationFrom, type NotificationRow } from './notification.row.js';
+
+/** Notifications one by one, and the way in for any number of them. */
+@Injectable()
+export class NotificationRepository {
+  /** Stores new ones; one that its event has led to before, of that kind and for that recipient, is left out. */
+  async insert(tx: Tx, notifications: readonly NewNotification[]): Promise<void> {
+    await tx.query(
+      `INSERT INTO notifications
+         (id, event_id, kind, channel, recipient, subject, message, html, metadata, cause, status, error, next_attempt_at)
+       SELECT id, event_id, kind, channel, recipient, subject, message, html, metadata::jsonb, cause::jsonb, status, error,
+              CASE WHEN status = 'PENDING' THEN now() END
+       FROM unnest($1::uuid[], $2::uuid[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[],
+                   $9::text[], $10::text[], $11::text[], $12::text[])
+            AS n (id, event_id, kind, channel, recipient, subject, message, html, metadata, cause, status, error)
+       ON CONFLICT (event_id, kind, channel, coalesce(recipient, '')) DO NOTHING`,
+      [
+        notifications.map(({ id }) => id),
+        notifications.map(({ eventId }) => eventId),
+        notifications.map(({ kind }) => kind),
+        notifications.map(({ channel }) => channel),
+        notifications.map(({ recipient }) => recipient),
+        notifications.map(({ message }) => message.subject),
+        notifications.map(({ message }) => message.text),
+        notifications.map(({ message }) => message.html ?? null),
+        notifications.map(({ metadata }) => JSON.stringify(metadata)),
+        notifications.map(({ cause }) => JSON.stringify(cause)),
+        notifications.map(({ status }) => status),
+        notifications.map(({ error }) => error),
+      ],
+    );
+  }
+
+  /** Throws `NotificationNotFound`. */
+  async get(db: Queryable, id: string): Promise<Notification> {
+    const sql = `SELECT ${NOTIFICATION_COLUMNS} FROM notifications WHERE id = $1`;
+    const [row] = await db.query<NotificationRow>(sql, [id]);
+    if (!row) throw new NotificationNotFound(id);
+    return notificationFrom(row);
+  }
+
+  /** Makes a failed one due again, with as many attempts as a new one has; undefined if there is none that failed. */
+  async reopen(tx: Tx, id: string): Promise<Notification | undefined> {
+    const rows = await tx.query<NotificationRow>(
+      `UPDATE notifications SET status = 'PENDING', next_attempt_at = now(), attempts_forgiven = attempts,
+              updated_at = now()
+       WHERE id = $1 AND status = 'FAILED' RETURNING ${NOTIFICATION_COLUMNS}`,
+      [id],
+    );
+    return rows.map(notificationFrom)[0];
+  }
+}

@@ -1,0 +1,22 @@
+import type { Backoff } from './domain/backoff.js';
+import type { RetryPolicy } from './domain/settlement.js';
+
+/** How the senders of this process work; all times in milliseconds. */
+export interface SenderSettings {
+  /** Notifications under way at once, per channel. */
+  readonly concurrency: number;
+  /** How often to look for due work that nobody announced: of other instances, retries, expired leases. */
+  readonly pollIntervalMs: number;
+  /** When to stop waiting for one attempt. */
+  readonly sendTimeoutMs: number;
+  /** How long a claim holds unless it is renewed: after a crash, what was under way is due again by then. */
+  readonly leaseMs: number;
+  readonly retry: RetryPolicy;
+  /** Pauses while a provider cannot be reached. */
+  readonly outage: Backoff;
+  /** How long a stopping process waits for what is under way. */
+  readonly drainMs: number;
+}
+
+/** Injects the `SenderSettings`. */
+export const SENDER_SETTINGS = Symbol('notification-sender-settings');

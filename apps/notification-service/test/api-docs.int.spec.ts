@@ -1,0 +1,38 @@
+import { Notifications } from './notifications.js';
+
+interface Operation {
+  readonly responses: Readonly<
+    Record<string, { readonly content: Record<string, { schema: { example?: unknown } }> }>
+  >;
+}
+
+let service: Notifications;
+
+beforeAll(async () => {
+  service = await Notifications.open();
+});
+afterAll(() => service.close());
+
+it('describes every route with an example', async () => {
+  const instance = await service.start();
+  const { body: api } = await instance.request('GET', '/api/docs-json');
+
+  const operations = Object.entries(api.paths as Record<string, Record<string, Operation>>)
+    .filter(([path]) => /^\/(notifications|contacts)/.test(path))
+    .flatMap(([path, methods]) =>
+      Object.entries(methods).map(([method, operation]) => ({ path, method, operation })),
+    );
+  expect(operations.map(({ path, method }) => `${method} ${path}`).sort()).toEqual([
+    'get /contacts/{customerId}',
+    'get /notifications',
+    'get /notifications/recipient/{recipient}',
+    'get /notifications/{id}',
+    'post /notifications',
+    'post /notifications/{id}/retry',
+    'put /contacts/{customerId}',
+  ]);
+  for (const { operation } of operations) {
+    const ok = operation.responses['200'] ?? operation.responses['201'];
+    expect(ok?.content['application/json']?.schema.example).toBeDefined();
+  }
+});

@@ -1,0 +1,223 @@
+import type { DomainEvent } from '@app/contracts';
+import { type EventBatch, type EventHandler, Transactions, type Tx } from '@app/messaging';
+import { newId } from '@app/platform';
+import type { Type } from '@nestjs/common';
+import { AlertShopOnBackInStock } from '../src/notifications/handlers/alert-shop-on-back-in-stock.js';
+import { AlertShopOnLowStock } from '../src/notifications/handlers/alert-shop-on-low-stock.js';
+import { TellCustomerOnOrderCancelled } from '../src/notifications/handlers/tell-customer-on-order-cancelled.js';
+import { TellCustomerOnOrderConfirmed } from '../src/notifications/handlers/tell-customer-on-order-confirmed.js';
+import { TellCustomerOnOrderCreated } from '../src/notifications/handlers/tell-customer-on-order-created.js';
+import { TellCustomerOnOrderDelivered } from '../src/notifications/handlers/tell-customer-on-order-delivered.js';
+import { TellCustomerOnOrderShipped } from '../src/notifications/handlers/tell-customer-on-order-shipped.js';
+import { after, backInStock, lowStock, orderCreated } from './events.js';
+import { type Instance, Notifications } from './notifications.js';
+
+interface Stored {
+  readonly kind: string;
+  readonly recipient: string | null;
+  readonly status: string;
+  readonly error: string | null;
+  readonly subject: string;
+  readonly message: string;
+  readonly html: string;
+  readonly metadata: Record<string, unknown>;
+}
+
+let service: Notifications;
+let instance: Instance;
+
+beforeEach(async () => {
+  service = await Notifications.open();
+  // What is stored shall stay as it was stored.
+  await service.mailbox.stop();
+  instance = await service.start({ ALERT_EMAIL: 'shop@example.org' });
+});
+afterEach(() => service.close());
+
+const stored = () => service.database.query<Stored>('SELECT * FROM notifications ORDER BY id');
+
+describe('the events of an order', () => {
+  it('each tell the customer, with what was ordered, at the address the order named', async () => {
+    const created = orderCreated({ email: 'ada@example.org', phone: '+4930123456' });
+    const { orderId, customerId } = created.data;
+    const next = after(created);
+
+    await instance.handle(TellCustomerOnOrderCreated, created);
+    await instance.handle(TellCustomerOnOrderConfirmed, next.confirmed());
+    await instance.handle(
+      TellCustomerOnOrderShipped,
+      next.shipped({ carrier: 'DHL', trackingNumber: 'JD014600' }),
+    );
+    await instance.handle(TellCustomerOnOrderDelivered, next.delivered());
+    await instance.handle(
+      TellCustomerOnOrderCancelled,
+      next.cancelled('INSUFFICIENT_STOCK', 'lamp-01: 1 available'),
+    );
+
+    const letters = await stored();
+    expect(letters.map(({ kind }) => kind)).toEqual([
+      'order-received',
+      'order-confirmed',
+      'order-shipped',
+      'order-delivered',
+      'order-cancelled',
+    ]);
+    for (const letter of letters) {
+      expect(letter).toMatchObject({ recipient: 'ada@example.org', metadata: { orderId, customerId } });
+      expect(letter.subject).toContain(orderId);
+      expect(letter.message).toContain(
+        '2 x Desk lamp (lamp-01): EUR 59.98\n1 x shade-07: EUR 10.00\nTotal: EUR 69.98',
+      );
+    }
+    expect(letters[2]?.message).toContain('Carrier: DHL\nTracking number: JD014600');
+    expect(letters[3]?.message).toContain('Delivered: 2026-03-01 09:00 UTC');
+    expect(letters[4]?.message).toContain('Reason: lamp-01: 1 available');
+  });
+
+  it('go to the address in the contact book when the order names none, as it is at the time', async () => {
+    const created = orderCreated({ phone: '+4930123456' });
+    await instance.request('PUT', `/contacts/${created.data.customerId}`, { email: 'old@example.org' });
+
+    await instance.handle(TellCustomerOnOrderCreated, created);
+    await instance.request('PUT', `/contacts/${created.data.customerId}`, { email: 'new@example.org' });
+    await instance.handle(TellCustomerOnOrderConfirmed, after(created).confirmed());
+
+    expect((await stored()).map(({ recipient }) => recipient)).toEqual([
+      'old@example.org',
+      'new@example.org',
+    ]);
+  });
+
+  it('go to the address the order names even if the contact book has another', async () => {
+    const created = orderCreated({ email: 'gift@example.org' });
+    await instance.request('PUT', `/contacts/${created.data.customerId}`, { email: 'ada@example.org' });
+
+    await instance.handle(TellCustomerOnOrderCreated, created);
+
+    expect(await stored()).toMatchObject([{ recipient: 'gift@example.org' }]);
+  });
+
+  it('are recorded as skipped when nobody can be reached, and nothing is published about them', async () => {
+    await instance.handle(TellCustomerOnOrderCreated, orderCreated());
+
+    expect(await stored()).toMatchObject([
+      {
+        kind: 'order-received',
+        status: 'SKIPPED',
+        recipient: null,
+        error: 'No e-mail address of the customer is known.',
+      },
+    ]);
+    expect(await service.outcomes()).toEqual([]);
+  });
+
+  it('tell the customer without the lines when the order was placed before we listened', async () => {
+    const created = orderCreated();
+    await instance.request('PUT', `/contacts/${created.data.customerId}`, { email: 'ada@example.org' });
+
+    await instance.handle(TellCustomerOnOrderShipped, after(created).shipped());
+
+    const [letter] = await stored();
+    expect(letter).toMatchObject({ recipient: 'ada@example.org', status: 'PENDING' });
+    expect(letter?.message).not.toContain('Total');
+  });
+
+  it('lead to one notification each even if the same event is handled twice', async () => {
+    const created = orderCreated({ email: 'ada@example.org' });
+
+    await instance.handle(TellCustomerOnOrderCreated, created);
+    await instance.handle(TellCustomerOnOrderCreated, created);
+
+    expect(await stored()).toHaveLength(1);
+  });
+});
+
+describe('the events of a product', () => {
+  it('alert the shop', async () => {
+    await instance.handle(AlertShopOnLowStock, lowStock());
+    await instance.handle(AlertShopOnBackInStock, backInStock());
+
+    expect(await stored()).toMatchObject([
+      {
+        kind: 'low-stock',
+        recipient: 'shop@example.org',
+        subject: 'Low stock: Desk lamp',
+        metadata: { productId: 'lamp-01' },
+      },
+      { kind: 'back-in-stock', recipient: 'shop@example.org', subject: 'Back in stock: Desk lamp' },
+    ]);
+  });
+
+  it('alert nobody when no address is configured', async () => {
+    const quiet = await service.start();
+
+    await quiet.handle(AlertShopOnLowStock, lowStock());
+
+    expect(await stored()).toEqual([]);
+  });
+
+  it('cannot put a header or markup into the mail, whatever the product is called', async () => {
+    await instance.handle(
+      AlertShopOnLowStock,
+      lowStock('lamp-01', 'Lamp\r\nBcc: all@example.org\r\n\r\n<script>alert(1)</script>'),
+    );
+
+    const [alert] = await stored();
+    expect(alert?.subject).toBe('Low stock: Lamp Bcc: all@example.org <script>alert(1)</script>');
+    expect(alert?.html).not.toContain('<script>');
+    expect(alert?.html).toContain('&lt;script&gt;alert(1)&lt;/script&gt;');
+  });
+});
+
+describe('a batch', () => {
+  it.each([
+    ['order.created', TellCustomerOnOrderCreated, () => orderCreated({ email: 'ada@example.org' })],
+    ['order.confirmed', TellCustomerOnOrderConfirmed, () => after(orderCreated()).confirmed()],
+    ['inventory.low_stock', AlertShopOnLowStock, () => lowStock(newId())],
+  ] as [string, Type<EventHandler<DomainEvent>>, () => DomainEvent][])(
+    'of %s takes as many statements as a single event',
+    async (_type, handler, event) => {
+      const [first, ...rest] = Array.from({ length: 100 }, event);
+
+      const single = await statementsOf(handler, [event()]);
+      const batch = await statementsOf(handler, [first!, ...rest]);
+
+      expect(batch).toBe(single);
+      expect(await stored()).toHaveLength(101);
+    },
+  );
+
+  it('leaves nothing behind when its transaction fails', async () => {
+    const work = instance.app
+      .get(Transactions)
+      .run({ tenant: 'default', correlationid: newId() }, async (tx) => {
+        await instance.app
+          .get(TellCustomerOnOrderCreated)
+          .handle([orderCreated({ email: 'ada@example.org' })], tx);
+        throw new Error('something else in the batch failed');
+      });
+
+    await expect(work).rejects.toThrow('something else');
+    expect(await stored()).toEqual([]);
+  });
+
+  async function statementsOf<E extends DomainEvent>(
+    handler: Type<EventHandler<E>>,
+    batch: EventBatch<E>,
+  ): Promise<number> {
+    let statements = 0;
+    await instance.app.get(Transactions).run({ tenant: 'default', correlationid: newId() }, async (tx) => {
+      const counting: Tx = {
+        tenant: tx.tenant,
+        publish: (...drafts) => tx.publish(...drafts),
+        afterCommit: (hint) => tx.afterCommit(hint),
+        query: (sql, parameters) => {
+          statements += 1;
+          return tx.query(sql, parameters);
+        },
+      };
+      await instance.app.get(handler).handle(batch, counting);
+    });
+    return statements;
+  }
+});

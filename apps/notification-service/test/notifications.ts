@@ -1,0 +1,137 @@
+import type { DomainEvent, NotificationFailed, NotificationSent } from '@app/contracts';
+import { type EventBatch, type EventHandler, Transactions } from '@app/messaging';
+import { createLogger, loadConfig, newId, stop } from '@app/platform';
+import { createTestDatabase, Mailbox, type TestDatabase } from '@app/testing';
+import type { Type } from '@nestjs/common';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { notificationEnv } from '../src/config.js';
+import { createApp } from '../src/create-app.js';
+
+// Nobody listens there: what is published stays in the outbox, where a spec can read it.
+const NO_BROKER = 'amqp://127.0.0.1:1';
+
+// Patient enough for a busy machine, and quick to try again.
+const QUICK: Readonly<Record<string, string>> = {
+  POLL_INTERVAL_MS: '50',
+  SMTP_TIMEOUT_MS: '1000',
+  SEND_TIMEOUT_MS: '5000',
+  SHUTDOWN_TIMEOUT_MS: '5000',
+  NOTIFICATION_RETRY_BASE_MS: '20',
+  NOTIFICATION_RETRY_MAX_MS: '40',
+};
+
+/** What came back for a request; the body is parsed if there is one. */
+export interface Answer {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: any; // oxlint-disable-line typescript/no-explicit-any -- what it holds is for the spec to say
+}
+
+/** A line of the log. */
+type LogLine = Readonly<Record<string, unknown>>;
+
+/** One process of the service, as it were: with a connection pool and a sender loop of its own. */
+export class Instance {
+  constructor(
+    readonly app: NestFastifyApplication,
+    readonly log: readonly LogLine[],
+  ) {}
+
+  async request(
+    method: 'GET' | 'POST' | 'PUT',
+    url: string,
+    body?: unknown,
+    headers: Readonly<Record<string, string>> = {},
+  ): Promise<Answer> {
+    const sent =
+      body === undefined ? {} : { payload: typeof body === 'string' ? body : JSON.stringify(body) };
+    const type: Record<string, string> = body === undefined ? {} : { 'content-type': 'application/json' };
+    const reply = await this.app.inject({ method, url, headers: { ...type, ...headers }, ...sent });
+    return {
+      status: reply.statusCode,
+      headers: reply.headers as Record<string, string>,
+      body: reply.body === '' ? undefined : JSON.parse(reply.body),
+    };
+  }
+
+  /** Hands events to their handler as the consumer would: one batch, one transaction. */
+  async handle<E extends DomainEvent>(
+    handler: Type<EventHandler<E>>,
+    ...batch: EventBatch<E>
+  ): Promise<void> {
+    const cause = { tenant: 'default', correlationid: newId() };
+    await this.app.get(Transactions).run(cause, (tx) => this.app.get(handler).handle(batch, tx));
+  }
+
+  async stop(): Promise<void> {
+    await stop(this.app);
+  }
+}
+
+/** The service on a database and with a mail server of the spec's own. */
+export class Notifications {
+  private readonly instances: Instance[] = [];
+
+  private constructor(
+    readonly database: TestDatabase,
+    readonly mailbox: Mailbox,
+  ) {}
+
+  static async open(): Promise<Notifications> {
+    return new Notifications(await createTestDatabase([]), await Mailbox.open());
+  }
+
+  /** One more process of the service. */
+  async start(env: Readonly<Record<string, string>> = {}): Promise<Instance> {
+    const log: LogLine[] = [];
+    const destination = { write: (line: string) => void log.push(JSON.parse(line) as LogLine) };
+    const logger = createLogger({ level: 'info', service: 'notification-service', destination });
+    const app = await createApp(
+      loadConfig(notificationEnv, { ...this.environment(), ...QUICK, ...env }),
+      logger,
+    );
+    await app.init();
+    await app.getHttpAdapter().getInstance().ready();
+    const instance = new Instance(app, log);
+    this.instances.push(instance);
+    return instance;
+  }
+
+  /** Outcomes that were published, in the order in which they were. */
+  async outcomes(): Promise<(NotificationSent | NotificationFailed)[]> {
+    const rows = await this.database.query<{ body: string }>('SELECT body FROM outbox_events ORDER BY id');
+    return rows.map(({ body }) => JSON.parse(body) as NotificationSent | NotificationFailed);
+  }
+
+  /** How many notifications there are of each status. */
+  async statuses(): Promise<Readonly<Record<string, number>>> {
+    const rows = await this.database.query<{ status: string; count: string }>(
+      'SELECT status, count(*) FROM notifications GROUP BY status',
+    );
+    return Object.fromEntries(rows.map(({ status, count }) => [status, Number(count)]));
+  }
+
+  async close(): Promise<void> {
+    this.mailbox.release();
+    for (const instance of this.instances.splice(0)) await instance.stop();
+    await this.mailbox.stop();
+    await this.database.drop();
+  }
+
+  private environment(): Record<string, string> {
+    const { host, port, database, username, password, poolSize } = this.database.config;
+    return {
+      NODE_ENV: 'test',
+      DB_HOST: host,
+      DB_PORT: String(port),
+      DB_NAME: database,
+      DB_USERNAME: username,
+      DB_PASSWORD: password,
+      DB_POOL_SIZE: String(poolSize),
+      RABBITMQ_URL: NO_BROKER,
+      SMTP_HOST: '127.0.0.1',
+      SMTP_PORT: String(this.mailbox.port),
+      MAIL_FROM: 'Waybill <orders@shop.example>',
+    };
+  }
+}

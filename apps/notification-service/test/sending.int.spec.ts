@@ -1,0 +1,351 @@
+import { newId } from '@app/platform';
+import { openTcpProxy, until } from '@app/testing';
+import { TellCustomerOnOrderCreated } from '../src/notifications/handlers/tell-customer-on-order-created.js';
+import { orderCreated } from './events.js';
+import type { Reaction } from '@app/testing';
+import { type Instance, Notifications } from './notifications.js';
+
+const ada = 'ada@example.org';
+
+let service: Notifications;
+
+beforeEach(async () => {
+  service = await Notifications.open();
+});
+afterEach(() => service.close());
+
+const tell = async (instance: Instance, email = ada): Promise<void> =>
+  instance.handle(TellCustomerOnOrderCreated, orderCreated({ email }));
+
+const all = (status: string, count: number) =>
+  until(`${count} are ${status}`, async () => (await service.statuses())[status] === count);
+
+const only = async () => {
+  const rows = await service.database.query<{
+    id: string;
+    status: string;
+    attempts: number;
+    error: string | null;
+  }>('SELECT id, status, attempts, error FROM notifications');
+  return rows.length === 1 ? rows[0] : undefined;
+};
+
+/** Reacts in turn, and to all that follow takes the mail. */
+const inTurn =
+  (...reactions: Reaction[]) =>
+  () =>
+    reactions.shift() ?? 'take';
+
+describe('a mail', () => {
+  it('is sent once and its outcome published in the name of what asked for it', async () => {
+    const instance = await service.start();
+    const created = orderCreated({ email: ada });
+
+    await instance.handle(TellCustomerOnOrderCreated, created);
+    await all('SENT', 1);
+
+    const notification = await only();
+    expect(service.mailbox.mails).toHaveLength(1);
+    const [mail] = service.mailbox.mails;
+    expect(mail?.to).toBe(ada);
+    expect(mail?.headers.get('from')).toBe('Waybill <orders@shop.example>');
+    expect(mail?.headers.get('message-id')).toBe(`<${notification?.id}@shop.example>`);
+    expect(mail?.raw).toContain('Total: EUR 69.98');
+    expect(await service.outcomes()).toMatchObject([
+      {
+        type: 'notification.sent',
+        subject: notification?.id,
+        sequence: 1,
+        correlationid: created.correlationid,
+        causationid: created.id,
+        data: { kind: 'order-received', channel: 'EMAIL', orderId: created.data.orderId },
+      },
+    ]);
+  });
+
+  it('is sent exactly once by two instances that compete for a thousand', async () => {
+    const instances = [await service.start({ SENDER_CONCURRENCY: '20' }), await service.start()];
+
+    for (let batch = 0; batch < 10; batch += 1) {
+      for (const instance of instances) {
+        const [first, ...rest] = Array.from({ length: 50 }, () => orderCreated({ email: ada }));
+        await instance.handle(TellCustomerOnOrderCreated, first!, ...rest);
+      }
+    }
+    await all('SENT', 1000);
+
+    const ids = service.mailbox.mails.map(({ headers }) => headers.get('message-id'));
+    expect(ids).toHaveLength(1000);
+    expect(new Set(ids).size).toBe(1000);
+    expect(await service.outcomes()).toHaveLength(1000);
+  });
+
+  it('shares the connections of the pool and holds none to the database while it is on its way', async () => {
+    const instance = await service.start({
+      DB_POOL_SIZE: '2',
+      SMTP_MAX_CONNECTIONS: '4',
+      SENDER_CONCURRENCY: '8',
+    });
+    service.mailbox.hold();
+
+    for (let count = 0; count < 8; count += 1) await tell(instance);
+    await until('four are on their way', () => service.mailbox.offered === 4);
+
+    expect((await instance.request('GET', '/notifications')).body).toHaveLength(8);
+    service.mailbox.release();
+    await all('SENT', 8);
+    expect(service.mailbox.mostAtOnce).toBe(4);
+  });
+});
+
+describe('a mail that the server does not take', () => {
+  it('is tried again after a temporary refusal until it is taken', async () => {
+    const greylisted = { code: 451, at: 'data', text: 'greylisted, come back later' } as const;
+    service.mailbox.react = inTurn('take', greylisted, 'take', greylisted);
+    const instance = await service.start();
+
+    await tell(instance);
+    await all('SENT', 1);
+
+    expect(await only()).toMatchObject({ attempts: 3, error: null });
+    expect(service.mailbox.mails).toHaveLength(1);
+    expect(await service.outcomes()).toMatchObject([{ type: 'notification.sent', sequence: 1 }]);
+  });
+
+  it('is given up at once after a permanent refusal, without its address in the reason', async () => {
+    service.mailbox.react = () => ({ code: 550, at: 'recipient', text: `<${ada}> user unknown` });
+    const instance = await service.start();
+
+    await tell(instance);
+    await all('FAILED', 1);
+
+    const failed = await only();
+    expect(failed?.attempts).toBe(1);
+    expect(failed?.error).toContain('550 <address> user unknown');
+    expect(await service.outcomes()).toMatchObject([
+      { type: 'notification.failed', sequence: 1, data: { attempts: 1, error: failed?.error } },
+    ]);
+    expect(JSON.stringify(instance.log)).not.toContain(ada);
+  });
+
+  it('is given up after the last attempt, and after a retry by hand has as many again', async () => {
+    service.mailbox.react = () => ({ code: 452, at: 'recipient' });
+    const instance = await service.start({ NOTIFICATION_MAX_ATTEMPTS: '3' });
+    await tell(instance);
+    await all('FAILED', 1);
+    const { id } = (await only())!;
+    expect(await only()).toMatchObject({ attempts: 3 });
+
+    await instance.request('POST', `/notifications/${id}/retry`);
+    await until('it failed again', async () => (await service.outcomes()).length === 2);
+    expect(await only()).toMatchObject({ status: 'FAILED', attempts: 6 });
+
+    service.mailbox.react = () => 'take';
+    await instance.request('POST', `/notifications/${id}/retry`);
+    await all('SENT', 1);
+
+    expect(await service.outcomes()).toMatchObject([
+      { type: 'notification.failed', sequence: 1, data: { attempts: 3 } },
+      { type: 'notification.failed', sequence: 2, data: { attempts: 6 } },
+      { type: 'notification.sent', sequence: 3 },
+    ]);
+  });
+
+  it('counts an attempt when the server is there but hangs up on it', async () => {
+    service.mailbox.react = inTurn('take', 'hang-up');
+    const instance = await service.start();
+
+    await tell(instance);
+    await all('SENT', 1);
+
+    expect(await only()).toMatchObject({ attempts: 2 });
+    expect(service.mailbox.mails).toHaveLength(1);
+  });
+
+  it('counts an attempt when the server takes too long over it', async () => {
+    service.mailbox.hold();
+    const instance = await service.start({ SMTP_TIMEOUT_MS: '300', SEND_TIMEOUT_MS: '1500' });
+
+    await tell(instance);
+    await until('an attempt was counted', async () => ((await only())?.attempts ?? 0) > 0);
+    expect(await only()).toMatchObject({ status: 'PENDING' });
+  });
+});
+
+describe('a mail server that cannot be reached', () => {
+  const health = async (instance: Instance) => (await instance.request('GET', '/health')).body.details.email;
+
+  it('costs no attempt, is shown by the health, and sending goes on when it is back', async () => {
+    const instance = await service.start();
+    await service.mailbox.stop();
+
+    for (let count = 0; count < 20; count += 1) await tell(instance);
+    await until('the outage is known', async () => (await health(instance)).reachable === false);
+    expect(await health(instance)).toMatchObject({
+      status: 'up',
+      since: expect.any(String),
+      reason: expect.any(String),
+    });
+    expect((await instance.request('GET', '/notifications?status=SENT')).body).toEqual([]);
+
+    await service.mailbox.start();
+    await all('SENT', 20);
+
+    expect(await service.database.query('SELECT DISTINCT attempts FROM notifications')).toEqual([
+      { attempts: 1 },
+    ]);
+    expect(service.mailbox.mails).toHaveLength(20);
+    expect(await health(instance)).toMatchObject({ reachable: true });
+    const news = instance.log.map(({ msg }) => msg).filter((msg) => String(msg).startsWith('provider'));
+    expect(news).toEqual(['provider unreachable, sending pauses', 'provider reachable again']);
+  });
+
+  it('costs no attempt when it accepts connections and says nothing', async () => {
+    service.mailbox.silent = true;
+    const instance = await service.start({ SMTP_TIMEOUT_MS: '300', SEND_TIMEOUT_MS: '1500' });
+
+    await tell(instance);
+    await until('the outage is known', async () => (await health(instance)).reachable === false);
+    service.mailbox.silent = false;
+    await all('SENT', 1);
+
+    expect(await only()).toMatchObject({ attempts: 1 });
+  });
+
+  it('costs no attempt when it closes down with 421', async () => {
+    service.mailbox.react = inTurn({ code: 421, at: 'recipient', text: 'closing down' });
+    const instance = await service.start();
+
+    await tell(instance);
+    await all('SENT', 1);
+
+    expect(await only()).toMatchObject({ attempts: 1 });
+  });
+
+  it('costs no attempt when it vanishes in the middle of a mail', async () => {
+    const instance = await service.start();
+    service.mailbox.hold();
+    await tell(instance);
+    await until('the mail is on its way', () => service.mailbox.offered === 1);
+
+    await service.mailbox.stop();
+    await until('the outage is known', async () => (await health(instance)).reachable === false);
+    service.mailbox.release();
+    await service.mailbox.start();
+    await all('SENT', 1);
+
+    expect(await only()).toMatchObject({ attempts: 1 });
+  });
+});
+
+describe('a claim', () => {
+  const claimedElsewhere = (lease: string, seconds: number) =>
+    service.database.query(
+      `UPDATE notifications SET status = 'SENDING', lease = $1, next_attempt_at = now() + make_interval(secs => $2)
+       RETURNING next_attempt_at`,
+      [lease, seconds],
+    ) as Promise<{ next_attempt_at: Date }[]>;
+
+  it('of an instance that died comes back when its lease ends, and not before', async () => {
+    await service.mailbox.stop();
+    const doomed = await service.start();
+    await tell(doomed);
+    await doomed.stop();
+    const [lease] = await claimedElsewhere(newId(), 0.5);
+    await service.mailbox.start();
+
+    await service.start();
+    await all('SENT', 1);
+
+    const [row] = await service.database.query<{ sent_at: Date }>('SELECT sent_at FROM notifications');
+    expect(row!.sent_at.getTime()).toBeGreaterThanOrEqual(lease!.next_attempt_at.getTime());
+    expect(service.mailbox.mails).toHaveLength(1);
+  });
+
+  it('of an instance that lives is renewed for as long as the mail takes', async () => {
+    const quick = { SEND_LEASE_MS: '600' };
+    const instance = await service.start(quick);
+    service.mailbox.hold();
+    await tell(instance);
+    await until('the mail is on its way', () => service.mailbox.offered === 1);
+    await service.start(quick);
+    const lease = async () =>
+      (await service.database.query<{ end: Date }>('SELECT next_attempt_at AS end FROM notifications'))[0]!
+        .end;
+
+    const first = (await lease()).getTime();
+    await until('it was renewed several times', async () => (await lease()).getTime() > first + 1500);
+    service.mailbox.release();
+    await all('SENT', 1);
+
+    expect(service.mailbox.offered).toBe(1);
+  });
+
+  it('that was lost meanwhile leaves the outcome to whoever holds it now', async () => {
+    const instance = await service.start();
+    service.mailbox.hold();
+    await tell(instance);
+    await until('the mail is on its way', () => service.mailbox.offered === 1);
+
+    const lease = newId();
+    await claimedElsewhere(lease, 60);
+    service.mailbox.release();
+    await until('the loss is noticed', () => instance.log.some(({ lost }) => lost === 1));
+
+    expect(await service.database.query('SELECT status, lease FROM notifications')).toEqual([
+      { status: 'SENDING', lease },
+    ]);
+    expect(await service.outcomes()).toEqual([]);
+  });
+});
+
+describe('a database that goes away while a mail is on its way', () => {
+  it('learns of the outcome when it is back, and the mail is not repeated', async () => {
+    const { host, port } = service.database.config;
+    const line = await openTcpProxy({ host, port });
+    const instance = await service.start({ DB_PORT: String(line.port) });
+    service.mailbox.hold();
+    await tell(instance);
+    await until('the mail is on its way', () => service.mailbox.offered === 1);
+
+    line.cut();
+    service.mailbox.release();
+    await until('it is missed', () =>
+      instance.log.some(({ msg }) => msg === 'sending waits for the database'),
+    );
+    line.restore();
+    await all('SENT', 1);
+
+    expect(service.mailbox.mails).toHaveLength(1);
+    expect(await service.outcomes()).toHaveLength(1);
+    await instance.stop();
+    await line.close();
+  });
+});
+
+describe('an instance that stops', () => {
+  it('finishes what is on its way and takes nothing new', async () => {
+    const instance = await service.start({ SENDER_CONCURRENCY: '1' });
+    service.mailbox.hold();
+    await tell(instance);
+    await tell(instance);
+    await until('the first mail is on its way', () => service.mailbox.offered === 1);
+
+    const stopped = instance.stop();
+    service.mailbox.release();
+    await stopped;
+
+    expect(await service.statuses()).toEqual({ SENT: 1, PENDING: 1 });
+  });
+
+  it('leaves what it cannot finish in time to its lease', async () => {
+    const instance = await service.start({ SHUTDOWN_TIMEOUT_MS: '500' });
+    service.mailbox.hold();
+    await tell(instance);
+    await until('the mail is on its way', () => service.mailbox.offered === 1);
+
+    await instance.stop();
+
+    expect(await service.statuses()).toEqual({ SENDING: 1 });
+  });
+});
