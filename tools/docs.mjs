@@ -1,0 +1,68 @@
+// @ts-check
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { parseArgs } from 'node:util';
+import { ensureBuilt } from './build.mjs';
+import { asyncapiDocument } from './docs/asyncapi.mjs';
+import { citationProblems } from './docs/citations.mjs';
+import { loadContracts } from './docs/contracts.mjs';
+import { eventsPage } from './docs/events-page.mjs';
+import { asJson, asMarkdown } from './docs/format.mjs';
+import { topologyPage } from './docs/topology-page.mjs';
+import { asyncapiProblems } from './docs/validate-asyncapi.mjs';
+import { inRoot } from './support/paths.mjs';
+import { ToolError, parsed, runTool } from './support/tool.mjs';
+
+const USAGE = `npm run docs:events [-- --check]: prints the documents that follow from the contracts
+  --check   write nothing; fail when a document is stale or not valid, or when a page cites what is not there`;
+
+/** @typedef {{ path: string, text: string }} Page */
+
+/** The pages as they should be. @returns {Promise<Page[]>} */
+async function pages() {
+  const contracts = await loadContracts();
+  const asyncapi = asJson(asyncapiDocument(contracts));
+  const problems = await asyncapiProblems(asyncapi);
+  if (problems.length > 0)
+    throw new ToolError(`docs/asyncapi.json is not valid AsyncAPI: ${problems.join('; ')}`);
+  return [
+    { path: 'docs/events.md', text: await asMarkdown(eventsPage(contracts)) },
+    { path: 'docs/topology.md', text: await asMarkdown(topologyPage(contracts)) },
+    { path: 'docs/asyncapi.json', text: asyncapi },
+  ];
+}
+
+/** @param {Page} page */
+function isStale({ path, text }) {
+  return !existsSync(inRoot(path)) || readFileSync(inRoot(path), 'utf8') !== text;
+}
+
+/** @param {Page[]} stale */
+function check(stale) {
+  if (stale.length > 0) {
+    throw new ToolError(`${stale.map(({ path }) => path).join(', ')}: stale, run npm run docs:events`);
+  }
+  const problems = citationProblems();
+  if (problems.length > 0) throw new ToolError(problems.join('\n'));
+  process.stdout.write('the documents are as the contracts and the specs have them\n');
+}
+
+/** @param {Page[]} stale */
+function write(stale) {
+  for (const { path, text } of stale) {
+    mkdirSync(dirname(inRoot(path)), { recursive: true });
+    writeFileSync(inRoot(path), text);
+    process.stdout.write(`${path}\n`);
+  }
+  if (stale.length === 0) process.stdout.write('nothing has changed\n');
+}
+
+await runTool(async () => {
+  const { values } = parsed(USAGE, () =>
+    parseArgs({ options: { check: { type: 'boolean', default: false } } }),
+  );
+  await ensureBuilt(['order-service']);
+  const stale = (await pages()).filter(isStale);
+  if (values.check) check(stale);
+  else write(stale);
+});

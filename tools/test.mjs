@@ -1,0 +1,82 @@
+// @ts-check
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { readFileSync, rmSync } from 'node:fs';
+import { ensureBuilt } from './build.mjs';
+import { allOrFirstError } from './infra/provide.mjs';
+import { provideForTests } from './infra/tests/provide-for-tests.mjs';
+import { ensureInstalled } from './install.mjs';
+import { testEnvironment } from './jest/test-environment.mjs';
+import { withKeeper } from './keeper/with-keeper.mjs';
+import { inRoot, inState, root } from './support/paths.mjs';
+import { ToolError, runTool } from './support/tool.mjs';
+
+/** @typedef {'all' | 'unit' | 'int' | 'e2e'} Tier */
+
+/** @type {readonly Tier[]} */
+const TIERS = ['all', 'unit', 'int', 'e2e'];
+
+/** `--tier T` is ours; whatever else is given is for Jest. @param {string[]} given */
+function optionsFrom(given) {
+  const at = given.indexOf('--tier');
+  if (at < 0) return { tier: /** @type {const} */ ('all'), forJest: given };
+  const tier = TIERS.find((known) => known === given[at + 1]);
+  if (!tier) throw new ToolError(`--tier must be one of ${TIERS.join(', ')}`);
+  return { tier, forJest: given.toSpliced(at, 2) };
+}
+
+/** Runs the specs of a tier on servers of their own. @param {Tier} tier @param {string[]} forJest */
+async function runSpecs(tier, forJest) {
+  if (tier === 'unit') return jest(tier, forJest, {});
+  const interrupted = await withKeeper(async (keeper) => {
+    const isBuilt = tier === 'int' ? Promise.resolve() : ensureBuilt();
+    const [servers] = await allOrFirstError([provideForTests({ keeper }), isBuilt]);
+    try {
+      await jest(tier, forJest, testEnvironment(servers));
+    } finally {
+      await servers.stop();
+    }
+  });
+  if (interrupted) throw new ToolError('interrupted');
+}
+
+/** @param {Tier} tier @param {string[]} forJest @param {Record<string, string>} servers */
+async function jest(tier, forJest, servers) {
+  const script = inRoot('node_modules', 'jest', 'bin', 'jest.js');
+  const config = inRoot('tools', 'jest', 'jest.config.mjs');
+  const args = ['--config', config, '--json', `--outputFile=${RESULTS}`, ...forJest];
+  const child = spawn(process.execPath, [script, ...args], {
+    cwd: root,
+    env: { ...process.env, ...servers, NODE_ENV: 'test', WAYBILL_TEST_TIER: tier },
+    stdio: ['inherit', 'ignore', 'inherit'],
+  });
+  // A Ctrl-C reaches Jest by itself; a signal sent to this process alone does not.
+  for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP']))
+    process.on(signal, () => child.kill(signal));
+  const [code] = await once(child, 'exit');
+  if (code !== 0) process.exitCode = 1;
+}
+
+/** What Jest counted; a spec file that could not even be loaded counts as one that failed. */
+function results() {
+  try {
+    const { numPassedTests, numFailedTests, numRuntimeErrorTestSuites } = JSON.parse(
+      readFileSync(RESULTS, 'utf8'),
+    );
+    return { passed: numPassedTests, failed: numFailedTests + numRuntimeErrorTestSuites };
+  } catch {
+    return { passed: 0, failed: 1 };
+  }
+}
+
+const RESULTS = inState('test-results.json');
+
+await runTool(async () => {
+  const { tier, forJest } = optionsFrom(process.argv.slice(2));
+  rmSync(RESULTS, { force: true });
+  await ensureInstalled();
+  await runSpecs(tier, forJest);
+});
+const { passed, failed } = results();
+if (failed > 0) process.exitCode = 1;
+process.stdout.write(`${passed} passed, ${failed} failed\n`);
