@@ -10,7 +10,7 @@ describe.each<AppName>(['order-service', 'inventory-service', 'notification-serv
   (app) => {
     const the = useWorld();
 
-    it('changes nothing about how any order ends, the stock, or the mails', async () => {
+    it('changes nothing about how any order ends, the stock, or which mails arrive', async () => {
       const shop = the.shop();
       await shop.stock({ chair: 100, table: 1000 });
       const [victim] = the.world.instances(app);

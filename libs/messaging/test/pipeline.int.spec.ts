@@ -71,15 +71,24 @@ describe('from commit to effect', () => {
   it('keeps an event that nobody subscribes to where it can be looked at', async () => {
     const { transactions, topology } = await system.start();
     const id = v7();
+    const traceparent = '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01';
 
-    await transactions.run(cause(), async (tx) => {
+    await transactions.run({ ...cause(), traceparent }, async (tx) => {
       tx.publish(NobodyCares.of({ id, version: 1 }, { note: 'hello?' }));
     });
 
     const unsubscribed =
       topology.queues.find(({ name }) => name.endsWith('waybill.unsubscribed'))?.name ?? '';
     const message = await until('it is there', () => system.probe.take(unsubscribed));
-    expect(JSON.parse(message.content.toString())).toMatchObject({ type: 'lonely.cried', subject: id });
+    const event: unknown = JSON.parse(message.content.toString());
+    expect(event).toMatchObject({ type: 'lonely.cried', subject: id });
+    expect(message.properties).toMatchObject({
+      messageId: (event as { id: string }).id,
+      type: 'lonely.cried',
+      contentType: 'application/cloudevents+json',
+      deliveryMode: 2,
+      headers: { traceparent },
+    });
     expect(await system.probe.depth(topology.unroutable)).toBe(0);
   });
 
