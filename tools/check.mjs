@@ -14,6 +14,7 @@ const tool = (name, path, ...args) => ({ name, script: inRoot('node_modules', ..
 /** @type {readonly Check[]} the slow ones first, so that two lanes end together */
 const CHECKS = [
   tool('types', ['typescript', 'bin', 'tsc'], '--noEmit', '-p', 'tsconfig.json'),
+  tool('tool types', ['typescript', 'bin', 'tsc'], '--noEmit', '-p', 'tools/tsconfig.json'),
   tool('lint', ['oxlint', 'bin', 'oxlint'], '--type-aware', '--deny-warnings'),
   { name: 'unit specs', script: inRoot('tools', 'test.mjs'), args: ['--tier', 'unit'] },
   { name: 'documents', script: inRoot('tools', 'docs.mjs'), args: ['--check'] },
