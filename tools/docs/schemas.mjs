@@ -1,5 +1,6 @@
 // @ts-check
 import { z } from 'zod';
+import { ToolError } from '../support/tool.mjs';
 import { ENVELOPE_MEANINGS, FIELD_MEANINGS } from './meanings.mjs';
 
 /** @typedef {import('./contracts.mjs').Contract} Contract */
@@ -29,7 +30,8 @@ export const envelopeSchema = (envelope) =>
 /** Fails when a meaning is written down that no field has any more. @param {Set<string>} used */
 export function refuseUnused(used) {
   const unused = Object.keys(FIELD_MEANINGS).filter((key) => !used.has(key));
-  if (unused.length > 0) throw new Error(`tools/docs/meanings.mjs: no field is called ${unused.join(', ')}`);
+  if (unused.length > 0)
+    throw new ToolError(`tools/docs/meanings.mjs: no field is called ${unused.join(', ')}`);
 }
 
 /**
@@ -78,7 +80,7 @@ function described(schema, where, meaning, path = '') {
   function field(child, at) {
     const description = child.description ?? meaning(at);
     if (description === undefined)
-      throw new Error(`tools/docs/meanings.mjs: say what ${at} means in ${where}`);
+      throw new ToolError(`tools/docs/meanings.mjs: say what ${at} means in ${where}`);
     return { description, ...described(child, where, meaning, at) };
   }
 }

@@ -15,7 +15,6 @@ import type { MessagingOptions } from './messaging-options.js';
 import { BacklogWatch } from './metrics/backlog-watch.js';
 import { MessagingMetrics } from './metrics/messaging-metrics.js';
 import { OutboxRelay } from './outbox/outbox-relay.js';
-import { MESSAGING_OPTIONS } from './tokens.js';
 import { Transactions } from './transaction/transactions.js';
 
 const OUTBOX_POLL_INTERVAL_MS = 1_000;
@@ -62,7 +61,6 @@ export class MessagingModule implements OnModuleInit, OnApplicationShutdown {
       module: MessagingModule,
       global: true,
       providers: [
-        { provide: MESSAGING_OPTIONS, useValue: options },
         { provide: Broker, useFactory: (logger: Logger) => new Broker(options, logger), inject: [LOGGER] },
         {
           provide: OutboxRelay,

@@ -16,7 +16,11 @@ export class Broker {
   private readonly farewells: Farewell[] = [];
   private closing: Promise<void> | undefined;
 
-  constructor({ service, choreography, broker }: MessagingOptions, logger: Logger) {
+  constructor(
+    readonly options: MessagingOptions,
+    logger: Logger,
+  ) {
+    const { service, choreography, broker } = options;
     this.topology = topologyOf(choreography, broker);
     this.publishing = new BrokerConnection(broker.url, `${service}-service publishing`, logger);
     this.consuming = new BrokerConnection(broker.url, `${service}-service consuming`, logger);

@@ -1,4 +1,5 @@
 import type { ConfirmChannel, Message, Options } from 'amqplib';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import { declare, reclaimUnroutable } from '../topology/declare.js';
 import type { Topology } from '../topology/topology.js';
@@ -17,6 +18,7 @@ export interface Outgoing {
 export type Outcome = 'confirmed' | 'returned' | 'rejected' | 'unconfirmed';
 
 const CONFIRM_TIMEOUT_MS = 10_000;
+const LOOK_AGAIN_MS = 250;
 
 /** Publishes persistent, mandatory and confirmed messages on a connection of its own, so that alarms never block acks. */
 export class Publisher {
@@ -41,13 +43,21 @@ export class Publisher {
     return this.live.channel !== undefined && this.connection.blocked === undefined;
   }
 
-  /** Resolves once the topology is declared and publishing is possible. */
+  /** Resolves once the topology is declared and the broker takes messages; rejects when `signal` aborts first. */
   async whenReady(signal?: AbortSignal): Promise<void> {
     await this.live.whenOpen(signal);
+    while (!this.isReady) {
+      await sleep(LOOK_AGAIN_MS, undefined, { signal });
+      await this.live.whenOpen(signal);
+    }
   }
 
-  /** Publishes all and waits for every confirm, at most ten seconds. The outcomes are in the order of the messages. */
+  /**
+   * Publishes all and waits for every confirm, at most ten seconds. The outcomes are in the order of the messages.
+   * Nothing is sent into a connection that the broker does not read from: it would pile up here.
+   */
   async send(messages: readonly Outgoing[], signal?: AbortSignal): Promise<Outcome[]> {
+    await this.whenReady(signal);
     const channel = await this.live.whenOpen(signal);
     const outcomes = await Promise.all(messages.map((message) => this.sendOne(channel, message)));
     for (const { options } of messages) this.returned.delete(options.messageId);

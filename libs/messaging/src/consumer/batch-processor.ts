@@ -34,7 +34,7 @@ export class BatchProcessor {
   async process(deliveries: readonly Delivery[], signal: AbortSignal): Promise<void> {
     const { events, unreadable } = read(deliveries, this.inbound);
     for (const { delivery, violation } of unreadable)
-      await this.ladder.fail(delivery, violation, 'permanent', signal);
+      await this.ladder.fail({ delivery }, violation, 'permanent', signal);
     for (const ofTenant of byTenant(events)) await this.handle(ofTenant, signal);
   }
 
@@ -78,7 +78,7 @@ export class BatchProcessor {
       await this.outage.over(first.event.tenant, error, signal);
       return signal.aborted ? undefined : this.handle(deliveries, signal);
     }
-    if (deliveries.length === 1) return this.ladder.fail(first.delivery, error, verdict, signal);
+    if (deliveries.length === 1) return this.ladder.fail(first, error, verdict, signal);
     const middle = Math.ceil(deliveries.length / 2);
     await this.handle(deliveries.slice(0, middle), signal);
     await this.handle(deliveries.slice(middle), signal);

@@ -11,8 +11,6 @@ import type { Logger } from 'pino';
 import { lastValueFrom } from 'rxjs';
 import { Broker } from '../connection/broker.js';
 import { MessagingMetrics } from '../metrics/messaging-metrics.js';
-import type { MessagingOptions } from '../messaging-options.js';
-import { MESSAGING_OPTIONS } from '../tokens.js';
 import { type Inbound, inboundFor } from '../topology/topology.js';
 import { Transactions } from '../transaction/transactions.js';
 import type { Tx } from '../transaction/tx.js';
@@ -35,7 +33,6 @@ export class EventConsumer extends Server implements CustomTransportStrategy {
   private readonly outage: Outage;
 
   constructor(
-    @Inject(MESSAGING_OPTIONS) private readonly options: MessagingOptions,
     @Inject(LOGGER) private readonly log: Logger,
     private readonly broker: Broker,
     private readonly transactions: Transactions,
@@ -57,9 +54,9 @@ export class EventConsumer extends Server implements CustomTransportStrategy {
   }
 
   listen(callback: (error?: unknown) => void): void {
-    const inbound = inboundFor(this.broker.topology, this.options.service);
+    const inbound = inboundFor(this.broker.topology, this.broker.options.service);
     const subscriptions = inbound.map(({ subscription }) => subscription);
-    const problems = problemsOf(this.options.choreography, subscriptions, this.countHandlers());
+    const problems = problemsOf(this.broker.options.choreography, subscriptions, this.countHandlers());
     if (problems.length > 0) return callback(new UnsoundSubscriptions(problems));
     this.consumers = inbound.map((queue) => this.consumerOf(queue));
     callback();
@@ -83,7 +80,7 @@ export class EventConsumer extends Server implements CustomTransportStrategy {
     const ladder = new RetryLadder(inbound, broker.publisher, this.clock, metrics, log);
     const dispatch = (type: string, batch: EventBatch<DomainEvent>, tx: Tx) => this.dispatch(type, batch, tx);
     const processor = new BatchProcessor(inbound, transactions, dispatch, ladder, this.outage, metrics);
-    return new QueueConsumer(broker, inbound, processor, this.options.broker.prefetch, log);
+    return new QueueConsumer(broker, inbound, processor, broker.options.broker.prefetch, log);
   }
 
   /** Through Nest, so that interceptors and guards of a handler work as everywhere. */

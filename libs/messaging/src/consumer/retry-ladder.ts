@@ -1,3 +1,4 @@
+import type { DomainEvent } from '@app/contracts';
 import type { Clock } from '@app/platform';
 import type { Logger } from 'pino';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -15,6 +16,12 @@ export interface FailureCounter {
   deadLettered(queue: string, code: string): void;
 }
 
+/** A delivery that failed, with its event if it could be read. */
+export interface Failed {
+  readonly delivery: Delivery;
+  readonly event?: DomainEvent;
+}
+
 /**
  * Where a message goes that failed for reasons of its own: up the ladder of delays, and off its end to the dead
  * letters. A copy is published and confirmed before the original is acknowledged, so a crash repeats it rather than
@@ -30,7 +37,8 @@ export class RetryLadder {
   ) {}
 
   /** Settles a failed delivery. While the broker is away it waits; when `signal` aborts, the delivery stays unsettled. */
-  async fail(delivery: Delivery, error: unknown, verdict: Verdict, signal: AbortSignal): Promise<void> {
+  async fail(failed: Failed, error: unknown, verdict: Verdict, signal: AbortSignal): Promise<void> {
+    const { delivery, event } = failed;
     const { content, properties, fields } = delivery.message;
     const failure = report(error);
     const target = this.targetAfter(attemptsOf(properties.headers), verdict);
@@ -48,7 +56,11 @@ export class RetryLadder {
     };
     if (!(await this.published(copy, signal))) return;
     delivery.ack();
-    this.tell(target, { messageId: id, attempts: headers[ATTEMPTS], ...failure }, error);
+    this.tell(
+      target,
+      { ...identityOf(event), messageId: id, attempts: headers[ATTEMPTS], ...failure },
+      error,
+    );
   }
 
   private targetAfter(attempts: number, verdict: Verdict): string {
@@ -81,3 +93,13 @@ export class RetryLadder {
     }
   }
 }
+
+const identityOf = (event: DomainEvent | undefined): Record<string, unknown> =>
+  event
+    ? {
+        type: event.type,
+        subject: event.subject,
+        sequence: event.sequence,
+        correlationId: event.correlationid,
+      }
+    : {};

@@ -78,7 +78,7 @@ export class OutboxRelay {
   }
 
   private async turn(signal: AbortSignal): Promise<void> {
-    if (!this.publisher.isReady) await this.outage(signal);
+    if (!this.publisher.isReady) return this.outage(signal);
     if (this.held.length > 0) return this.relay(this.held.splice(0, BATCH));
 
     const claimed = this.backlog ? await this.claimAny() : [];
@@ -94,7 +94,6 @@ export class OutboxRelay {
     this.held.length = 0;
     this.backlog = true;
     await this.publisher.whenReady(signal);
-    if (!this.publisher.isReady) await this.wakeUp.sleep(RETRY_AFTER_MS); // connected, but blocked by an alarm
   }
 
   private async claimAny(): Promise<Held[]> {
@@ -110,7 +109,10 @@ export class OutboxRelay {
     for (const { row } of batch) this.inFlight.add(row.id);
     // The rows of the previous batch are deleted while the broker works on this one.
     const [outcomes] = await Promise.all([
-      this.publisher.send(batch.map(({ row }) => outgoing(row))),
+      this.publisher.send(
+        batch.map(({ row }) => outgoing(row)),
+        this.stopping.signal,
+      ),
       this.removal,
     ]);
     this.removal = this.settle(batch, outcomes).finally(() => {

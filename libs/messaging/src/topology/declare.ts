@@ -21,8 +21,9 @@ export async function declare(channel: Channel, topology: Topology): Promise<voi
 }
 
 /**
- * Gives what was unroutable another try, now that the topology is whole: an event that was published while a queue
- * was missing still reaches its subscribers. What is unroutable still ends where it was.
+ * Gives what was unroutable another try, now that the topology is whole: an event that found no queue at all still
+ * reaches its subscribers. One that found some of its queues was routed, and is not here: what was published while one
+ * subscriber's queue was deleted is lost to that subscriber, and shows up there as a gap.
  */
 export async function reclaimUnroutable(channel: ConfirmChannel, topology: Topology): Promise<number> {
   const { messageCount } = await channel.checkQueue(topology.unroutable);

@@ -65,6 +65,8 @@ export interface TopologyOptions {
 // The broker counts every return of a message, also those of consumers that were killed. Our own ladder ends long
 // before; this ends the circle of an event that kills whoever takes it.
 const DELIVERY_LIMIT = 100;
+// Queues that people look into: RabbitMQ 4 would drop a message after twenty looks that give it back.
+const LOOKS_LIMIT = 1_000_000;
 const UNROUTABLE_LIMIT = 10_000;
 const UNSUBSCRIBED_LIMIT = 1_000;
 
@@ -128,7 +130,7 @@ function inboundOf(
 
 function queuesOf({ queue, retries, deadLetters }: Inbound): QueueSpec[] {
   return [
-    { name: deadLetters, arguments: { 'x-queue-type': 'quorum' } },
+    { name: deadLetters, arguments: { 'x-queue-type': 'quorum', 'x-delivery-limit': LOOKS_LIMIT } },
     ...retries.map((tier) => ({
       name: tier.queue,
       arguments: { ...deadLetteringTo(queue), 'x-message-ttl': tier.delayMs },
@@ -149,6 +151,7 @@ const deadLetteringTo = (queue: string): Record<string, string> => ({
 
 const bounded = (limit: number, overflow: string): Record<string, string | number> => ({
   'x-queue-type': 'quorum',
+  'x-delivery-limit': LOOKS_LIMIT,
   'x-max-length': limit,
   'x-overflow': overflow,
 });
