@@ -57,6 +57,7 @@ async function runUntilSomethingDies(keeper, { instances: each, watch, restart }
       system.onUnexpectedEnd((instance, how) => onDeath(system, instance, how, restart, reject)),
     )
   );
+  death.catch(() => {}); // Until it is waited for; a death before that shows in what comes next.
   const added = await seedProducts(system.urlsOf('inventory-service')[0] ?? '');
   if (added > 0) announce('products', 'added', `${added} samples`);
   writeRun(system, smtp.mailboxUrl);
@@ -74,10 +75,8 @@ async function runUntilSomethingDies(keeper, { instances: each, watch, restart }
  * @param {(error: Error) => void} giveUp
  */
 async function onDeath(system, { name }, how, restart, giveUp) {
-  if (!restart)
-    return giveUp(
-      new ToolError(`${name} has ended (${how}), see ${system.logOf(name)}; stopping everything`),
-    );
+  const told = `${name} has ended (${how}), see ${system.logOf(name)}; stopping everything`;
+  if (!restart) return giveUp(new ToolError(told));
   announce('services', 'died', `${name} (${how}), is started again in ${RESTART_AFTER_MS / 1000} s`);
   await sleep(RESTART_AFTER_MS);
   await system.start(name).then(() => announce('services', 'ready', name), giveUp);

@@ -38,7 +38,7 @@ async function placeAndFollow(service, order, key) {
   const sent = performance.now();
   const { status, body } = await place(service, order, key);
   if (status !== 201) return { order, end: 'refused', code: `${status} ${body?.code ?? ''}` };
-  const final = await decision(service, body.id);
+  const final = isFinal(body) ? body : await decision(service, body.id);
   if (!final) return { order, id: body.id, end: 'undecided' };
   const decidedAfterMs = performance.now() - sent;
   return { order, id: body.id, end: final.status, code: final.cancellation?.code, decidedAfterMs };
@@ -51,7 +51,7 @@ async function place(service, order, key) {
     const answer = await service.send('/orders', {
       method: 'POST',
       body: order,
-      headers: { 'idempotency-key': key },
+      headers: { 'idempotency-key': key, prefer: 'wait=5' },
     });
     if (answer.body?.code !== 'unknown-product' || Date.now() > deadline) return answer;
     service.repeats += 1;
@@ -59,12 +59,15 @@ async function place(service, order, key) {
   }
 }
 
+/** @param {{ status?: string } | undefined} order */
+const isFinal = (order) => order?.status === 'CONFIRMED' || order?.status === 'CANCELLED';
+
 /** @param {import('./client.mjs').Client} service @param {string} id */
 async function decision(service, id) {
   const deadline = Date.now() + DECISION_TIMEOUT_MS;
   for (let pause = 15; Date.now() < deadline; pause = Math.min(pause * 1.5, 500)) {
     const { body } = await service.send(`/orders/${id}`);
-    if (body?.status === 'CONFIRMED' || body?.status === 'CANCELLED') return body;
+    if (isFinal(body)) return body;
     await sleep(pause);
   }
   return undefined;

@@ -34,6 +34,8 @@ export async function startKeeper() {
 
 /** The tool's end of the line to its keeper process. */
 export class Keeper {
+  /** Whether everything is being stopped, so that the end of a child is no surprise. */
+  isStopping = false;
   #requests = 0;
   /** @type {Map<number, (reply: { pid: number, error?: string }) => void>} */
   #replies = new Map();
@@ -86,6 +88,7 @@ export class Keeper {
 
   /** Stops every child and the keeper itself, and resolves when none of it is left. */
   async stop() {
+    this.isStopping = true;
     this.#say({ ask: 'stop' });
     await this.gone;
   }
@@ -116,7 +119,10 @@ export class Keeper {
 
   /** @param {any} message */
   #hear(message) {
-    if (message.reply !== undefined) this.#replies.get(message.reply)?.(message);
+    if (message.reply !== undefined) {
+      this.#replies.get(message.reply)?.(message);
+      this.#replies.delete(message.reply);
+    }
     if (message.event === 'message') this.#listeners.get(message.name)?.ready();
     if (message.event === 'exit') this.#listeners.get(message.name)?.settle(message);
   }

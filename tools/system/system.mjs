@@ -126,7 +126,8 @@ export class System {
 
   /** @param {Instance} instance @param {Kept} child @param {import('../keeper/client.mjs').End} end */
   #onEnd(instance, child, { code, signal }) {
-    if (this.#running.get(instance.name) !== child || this.#ending.has(instance.name)) return;
+    const isWanted = this.keeper.isStopping || this.#ending.has(instance.name);
+    if (isWanted || this.#running.get(instance.name) !== child) return;
     this.#onUnexpectedEnd(instance, signal ?? `exit code ${code}`);
   }
 

@@ -3,11 +3,17 @@ export interface TestServers {
   /** A superuser's URL of a maintenance database, to create databases from. */
   readonly postgresUrl: string;
   readonly rabbitmqUrl: string;
+  /** Begins the name of every database of this run, so that whoever clears up after a crash finds them. */
+  readonly databasePrefix: string;
 }
 
 /** @throws {Error} when nobody has provided servers */
 export function testServers(): TestServers {
-  return { postgresUrl: required('TEST_POSTGRES_URL'), rabbitmqUrl: required('TEST_RABBITMQ_URL') };
+  return {
+    postgresUrl: required('TEST_POSTGRES_URL'),
+    rabbitmqUrl: required('TEST_RABBITMQ_URL'),
+    databasePrefix: process.env['TEST_DATABASE_PREFIX'] ?? 'waybill_test_',
+  };
 }
 
 function required(name: string): string {

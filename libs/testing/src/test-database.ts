@@ -18,8 +18,8 @@ export interface TestDatabase {
 export async function createTestDatabase(
   migrations: readonly (new () => MigrationInterface)[],
 ): Promise<TestDatabase> {
-  const { postgresUrl } = testServers();
-  const name = `waybill_test_${randomBytes(6).toString('hex')}`;
+  const { postgresUrl, databasePrefix } = testServers();
+  const name = `${databasePrefix}${randomBytes(6).toString('hex')}`;
   await maintain(postgresUrl, `CREATE DATABASE ${name}`);
   const config = configOf(postgresUrl, name);
   const client = new Client({ ...config, user: config.username });

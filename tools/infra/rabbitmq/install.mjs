@@ -43,8 +43,10 @@ async function installWithoutStarting() {
   // Packages ask this script before they start a service; 101 means "not allowed".
   if (ours) writeFileSync(policy, '#!/bin/sh\nexit 101\n', { mode: 0o755 });
   try {
+    // Without the latest lists the package may be known all the same, or be here already.
     await aptGet('update');
-    await aptGet('install', '--yes', '--no-install-recommends', 'rabbitmq-server');
+    const { ok, reason } = await aptGet('install', '--yes', '--no-install-recommends', 'rabbitmq-server');
+    if (!ok) throw new Unavailable(`${ASK_FOR_IT} (apt-get install: ${reason})`);
   } finally {
     if (ours) rmSync(policy, { force: true });
   }
@@ -53,8 +55,7 @@ async function installWithoutStarting() {
 }
 
 /** @param {string[]} args */
-async function aptGet(...args) {
+function aptGet(...args) {
   const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
-  const { ok, reason } = await run('apt-get', ['--quiet=2', ...args], { timeoutMs: 600_000, env });
-  if (!ok) throw new Unavailable(`${ASK_FOR_IT} (apt-get ${args[0]}: ${reason})`);
+  return run('apt-get', ['--quiet=2', ...args], { timeoutMs: 600_000, env });
 }
