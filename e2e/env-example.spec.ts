@@ -1,0 +1,27 @@
+import { loadConfig } from '@app/platform';
+import { readFileSync } from 'node:fs';
+import { inventoryEnv } from '../apps/inventory-service/src/config.js';
+import { notificationEnv } from '../apps/notification-service/src/config.js';
+import { orderServiceEnv } from '../apps/order-service/src/config.js';
+
+const LINE = /^(# )?([A-Z_]+)=(.*?)(?: +#.*)?$/gm;
+const lines = [...readFileSync('.env.example', 'utf8').matchAll(LINE)];
+const named = lines.map(([, , name = '']) => name);
+const environment = Object.fromEntries(
+  lines.filter(([, commented]) => !commented).map(([, , name, value]) => [name, value]),
+);
+
+describe('.env.example', () => {
+  it.each([
+    ['order', orderServiceEnv],
+    ['inventory', inventoryEnv],
+    ['notification', notificationEnv],
+  ] as const)('is an environment that the %s service starts with', (_, schema) => {
+    expect(() => loadConfig(schema, environment)).not.toThrow();
+  });
+
+  it('names every variable that a service reads, and no other', () => {
+    const read = [orderServiceEnv, inventoryEnv, notificationEnv].flatMap(({ shape }) => Object.keys(shape));
+    expect(named.toSorted()).toEqual([...new Set(read)].toSorted());
+  });
+});
