@@ -1,6 +1,6 @@
 import { type DomainEvent, type EventDraft, stamp } from '@app/contracts';
-import { openTcpProxy, until } from '@app/testing';
-import type { GetMessage } from 'amqplib';
+import { openTcpProxy, testServers, until } from '@app/testing';
+import type { GetMessage, Options } from 'amqplib';
 import { v7 } from 'uuid';
 import { cause, ThingMade, ThingUsed, useSystem } from './fixture.js';
 
@@ -143,6 +143,29 @@ describe('when something fails', () => {
     await deliver(instance.topology.events, ThingMade.of({ id, version: 1 }, { note: 'nul \u0000 inside' }));
     const letter = await deadLetter(theInbound(instance).deadLetters);
     expect(letter.properties.headers).toMatchObject({ 'x-attempts': 1, 'x-error-code': '22021' });
+  });
+
+  it.each<[string, Options.Publish]>([
+    ['the id of its user', { userId: decodeURIComponent(new URL(testServers().rabbitmqUrl).username) }],
+    ['an expiration', { expiration: '1' }],
+    ['copies for other queues', { CC: ['elsewhere'] }],
+    [
+      'a number of attempts that is none',
+      { headers: { 'x-attempts': 'many', 'x-first-failed-at': { a: 1 } } },
+    ],
+    ['more headers than a client can send again', { headers: { big: 'x'.repeat(65_000) } }],
+  ])('gives up rubbish that carries %s, and goes on', async (_, options) => {
+    const instance = await system.start();
+    const { queue, deadLetters } = theInbound(instance);
+    const id = v7();
+
+    await system.probe.publish('', queue, 'rubbish', options);
+    const letter = await deadLetter(deadLetters);
+    expect(letter.content.toString()).toBe('rubbish');
+    expect(letter.properties.headers).toMatchObject({ 'x-attempts': 1, 'x-error-code': 'bad-json' });
+
+    await deliver(instance.topology.events, made(id));
+    await handled(id);
   });
 
   it('repeats a deadlocked batch at once and counts no attempt', async () => {

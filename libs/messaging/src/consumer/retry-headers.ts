@@ -1,4 +1,5 @@
 import type { MessagePropertyHeaders } from 'amqplib';
+import { copyHeaders } from '../connection/copy-options.js';
 import type { FailureReport } from './verdict.js';
 
 /** Headers that a message gains when it fails. Ours, since what the broker counts differs from version to version. */
@@ -16,11 +17,10 @@ export function headersAfter(
   failure: FailureReport,
   { queue, at }: { queue: string; at: Date },
 ): MessagePropertyHeaders {
-  const own = Object.entries(headers ?? {}).filter(([name]) => !isBrokers(name));
   const time = at.toISOString();
   return {
-    ...Object.fromEntries(own),
-    'x-first-failed-at': (headers?.['x-first-failed-at'] as string | undefined) ?? time,
+    ...copyHeaders(headers),
+    'x-first-failed-at': firstFailure(headers) ?? time,
     [ATTEMPTS]: attemptsOf(headers) + 1,
     'x-last-failed-at': time,
     'x-origin-queue': queue,
@@ -30,9 +30,7 @@ export function headersAfter(
   };
 }
 
-// RabbitMQ's own marks of earlier dead lettering, which mean nothing on a copy that we publish.
-const isBrokers = (name: string): boolean =>
-  name === 'x-death' ||
-  name.startsWith('x-first-death-') ||
-  name.startsWith('x-last-death-') ||
-  name === 'x-delivery-count';
+const firstFailure = (headers: MessagePropertyHeaders | undefined): string | undefined => {
+  const first: unknown = headers?.['x-first-failed-at'];
+  return typeof first === 'string' ? first : undefined;
+};

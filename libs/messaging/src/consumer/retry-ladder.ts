@@ -2,6 +2,7 @@ import type { DomainEvent } from '@app/contracts';
 import type { Clock } from '@app/platform';
 import type { Logger } from 'pino';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { copyOptions } from '../connection/copy-options.js';
 import type { Outgoing, Publisher } from '../connection/publisher.js';
 import type { Inbound } from '../topology/topology.js';
 import type { Delivery } from './delivery.js';
@@ -46,13 +47,12 @@ export class RetryLadder {
       queue: this.inbound.queue,
       at: this.clock.now(),
     });
-    const { expiration: _, messageId, ...kept } = properties;
-    const id: string = messageId ?? `${fields.consumerTag}:${fields.deliveryTag}`;
+    const id: string = properties.messageId ?? `${fields.consumerTag}:${fields.deliveryTag}`;
     const copy: Outgoing = {
       exchange: '',
       routingKey: target,
       body: content,
-      options: { ...kept, headers, messageId: id },
+      options: { ...copyOptions(properties), headers, messageId: id },
     };
     if (!(await this.published(copy, signal))) return;
     delivery.ack();
@@ -73,6 +73,7 @@ export class RetryLadder {
       try {
         const [outcome] = await this.publisher.send([copy], signal);
         if (outcome === 'confirmed') return true;
+        this.logger.warn({ queue: copy.routingKey, outcome }, 'a failed message could not be put aside yet');
         if (outcome === 'returned') await this.publisher.redeclare();
         await sleep(PUBLISH_AGAIN_AFTER_MS, undefined, { signal });
       } catch (error) {

@@ -1,5 +1,9 @@
-import type { Channel, ConfirmChannel } from 'amqplib';
+import type { Channel, ConfirmChannel, GetMessage, MessageProperties } from 'amqplib';
+import { copyHeaders, copyOptions } from '../connection/copy-options.js';
 import type { Topology } from './topology.js';
+
+// Each takes a round trip, and nothing is published meanwhile. What is left comes back at the next declaration.
+const RECLAIMED_AT_ONCE = 1_000;
 
 /** Makes the broker have the whole topology. Harmless to repeat; fails if something exists with other arguments. */
 export async function declare(channel: Channel, topology: Topology): Promise<void> {
@@ -27,22 +31,38 @@ export async function declare(channel: Channel, topology: Topology): Promise<voi
  */
 export async function reclaimUnroutable(channel: ConfirmChannel, topology: Topology): Promise<number> {
   const { messageCount } = await channel.checkQueue(topology.unroutable);
-  let reclaimed = 0;
-  for (; reclaimed < messageCount; reclaimed++) {
+  const most = Math.min(messageCount, RECLAIMED_AT_ONCE);
+  for (let reclaimed = 0; reclaimed < most; reclaimed++) {
     const message = await channel.get(topology.unroutable);
-    if (!message) break;
-    const { routingKey } = message.fields;
-    await new Promise<void>((resolve, reject) => {
-      const settled = (error: unknown) => (error ? reject(error) : resolve());
-      channel.publish(
-        topology.events,
-        routingKey,
-        message.content,
-        { ...message.properties, persistent: true },
-        settled,
-      );
-    });
+    if (!message) return reclaimed;
+    const outcome = await published(channel, topology.events, message);
+    // Still unroutable, and no room for its copy: it stays, and so will those behind it.
+    if (outcome === 'refused') {
+      channel.nack(message);
+      return reclaimed;
+    }
     channel.ack(message);
   }
-  return reclaimed;
+  return most;
 }
+
+function published(
+  channel: ConfirmChannel,
+  exchange: string,
+  message: GetMessage,
+): Promise<'taken' | 'refused'> {
+  const { content, fields, properties } = message;
+  const options = { ...copyOptions(properties), headers: copyHeaders(properties.headers), persistent: true };
+  return new Promise((resolve) => {
+    const settled = (error: unknown) => resolve(error ? 'refused' : 'taken');
+    channel.publish(
+      exchange,
+      fields.routingKey,
+      content,
+      { ...options, messageId: idOf(properties) },
+      settled,
+    );
+  });
+}
+
+const idOf = ({ messageId }: MessageProperties): string | undefined => messageId as string | undefined;
