@@ -108,6 +108,7 @@ describe('when something fails', () => {
   it.each([
     ['not JSON', 'bad-json', '{"almost'],
     ['no envelope', 'bad-envelope', '{"hello":"world"}'],
+    ['more than a mebibyte', 'too-large', `"${'x'.repeat(1_100_000)}"`],
     ['JSON but not an object', 'bad-envelope', '[]'],
     ['an unknown type', 'unknown-type', JSON.stringify({ ...eventOf(made(v7())), type: 'thing.unheard' })],
     [
@@ -153,6 +154,8 @@ describe('when something fails', () => {
       'a number of attempts that is none',
       { headers: { 'x-attempts': 'many', 'x-first-failed-at': { a: 1 } } },
     ],
+    ['an empty id', { messageId: '' }],
+    ['a table in a table', { headers: { odd: { even: { deep: [1, null] } } } }],
     ['more headers than a client can send again', { headers: { big: 'x'.repeat(65_000) } }],
   ])('gives up rubbish that carries %s, and goes on', async (_, options) => {
     const instance = await system.start();

@@ -76,6 +76,24 @@ describe('the sequenced inbox', () => {
     await until('nothing is parked', async () => (await parked()).length === 0);
   });
 
+  it('releases an event although an earlier release of it has not left the outbox', async () => {
+    const { topology } = await system.start();
+    const id = v7();
+    const third = eventOf(used(id, 3));
+    await system.database.query(
+      `INSERT INTO outbox_events (id, exchange, routing_key, type, correlation_id, body, available_at)
+       VALUES ($1, '', 'elsewhere', 't', 'c', '{}', now() + interval '1 hour')`,
+      [third.id],
+    );
+    await deliver(topology.events, [third]);
+    await until('it is parked', async () => (await parked()).length === 1);
+
+    await deliver(topology.events, [eventOf(made(id)), eventOf(used(id, 2))]);
+
+    await until('all are handled', async () => (await sequencesOf(id)).length === 3);
+    await system.database.query('DELETE FROM outbox_events WHERE id = $1', [third.id]);
+  });
+
   it('clears away a parked copy whose original was quicker', async () => {
     const { topology } = await system.start();
     const id = v7();

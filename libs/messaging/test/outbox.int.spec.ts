@@ -1,6 +1,6 @@
 import { openTcpProxy, testServers, until } from '@app/testing';
 import { v7 } from 'uuid';
-import { append, outboxRow } from '../src/outbox/outbox.js';
+import { announced, append } from '../src/outbox/outbox.js';
 import { brokerOptions, cause, CHOREOGRAPHY, ThingMade, useSystem } from './fixture.js';
 import { stamp } from '@app/contracts';
 import { topologyOf } from '../src/topology/topology.js';
@@ -44,11 +44,7 @@ describe('the outbox relay', () => {
     });
 
     // Leased to a relay that no longer exists.
-    await append(
-      system.database,
-      [outboxRow(event, { exchange: instance.topology.events, routingKey: event.type })],
-      true,
-    );
+    await append(system.database, [announced(event, instance.topology.events)], true);
 
     await handled(id);
     await until('the row is gone', async () => (await inOutbox()) === 0);
@@ -60,7 +56,7 @@ describe('the outbox relay', () => {
     const rows = ids.map((id) => {
       const draft = ThingMade.of({ id, version: 1 }, { note: 'n' });
       const event = stamp(draft, { id: v7(), time: new Date(), cause: cause() });
-      return outboxRow(event, { exchange: first.topology.events, routingKey: event.type });
+      return announced(event, first.topology.events);
     });
     await append(system.database, rows, false);
 

@@ -27,7 +27,7 @@ export const envelope = z.object({
   datacontenttype: z.literal('application/json'),
   dataschema: printable(256),
   tenant: printable(64),
-  correlationid: printable(128),
+  correlationid: printable(128).regex(/^\p{ASCII}*$/u), // it travels as an AMQP property of at most 255 bytes too
   causationid: z.uuid().optional(),
   traceparent: z.string().max(128).optional(),
 });

@@ -23,9 +23,16 @@ export const copyOptions = ({
   appId,
 });
 
-/** The headers a copy keeps: none of the broker's own, and none at all if they are too many to travel. */
+/**
+ * The headers a copy keeps: none of the broker's own, and none at all if they are too many to travel. Whatever is not
+ * plain becomes text, since a table or a time from another client may be one that ours cannot encode.
+ */
 export function copyHeaders(headers: MessagePropertyHeaders | undefined): MessagePropertyHeaders {
-  const kept = Object.fromEntries(Object.entries(headers ?? {}).filter(([name]) => !isBrokers(name)));
+  const kept = Object.fromEntries(
+    Object.entries(headers ?? {})
+      .filter(([name]) => !isBrokers(name))
+      .map(([name, value]) => [name, plain(value)]),
+  );
   return Buffer.byteLength(JSON.stringify(kept)) > HEADERS_LIMIT ? {} : kept;
 }
 
@@ -33,3 +40,8 @@ const isBrokers = (name: string): boolean =>
   ['x-death', 'x-delivery-count', 'CC', 'BCC'].includes(name) ||
   name.startsWith('x-first-death-') ||
   name.startsWith('x-last-death-');
+
+const plain = (value: unknown): string | number | boolean =>
+  typeof value === 'string' || typeof value === 'boolean' || Number.isSafeInteger(value)
+    ? (value as string | number | boolean)
+    : (JSON.stringify(value) ?? '');

@@ -20,6 +20,8 @@ export class LiveChannel<C extends Channel> {
   private current: C | undefined;
   private opening: NodeJS.Timeout | undefined;
   private isOpening = false;
+  private isStale = false;
+  private readonly gone = new WeakSet<C>();
   private closed = false;
   private readonly waiting = new Set<(channel: C) => void>();
 
@@ -56,6 +58,7 @@ export class LiveChannel<C extends Channel> {
 
   /** Opens anew, as after a fault: whoever held the old channel finds it closed. */
   async reopen(): Promise<void> {
+    this.isStale = this.isOpening; // what is just being set up is what the caller has found wrong
     const old = this.current;
     this.current = undefined;
     await closeQuietly(old);
@@ -74,6 +77,7 @@ export class LiveChannel<C extends Channel> {
     const connection = this.connection.model;
     if (this.closed || this.isOpening || this.current || !connection) return;
     this.isOpening = true;
+    this.isStale = false;
     try {
       this.use(await this.prepared(connection));
     } catch (error) {
@@ -102,12 +106,17 @@ export class LiveChannel<C extends Channel> {
 
   private use(channel: C): void {
     if (this.closed) return void closeQuietly(channel);
+    if (this.isStale || this.gone.has(channel)) {
+      void closeQuietly(channel);
+      return this.openSoon();
+    }
     this.current = channel;
     for (const arrived of this.waiting) arrived(channel);
     this.waiting.clear();
   }
 
   private lost(channel: C): void {
+    this.gone.add(channel); // it may close between its set-up and its first use
     if (this.current === channel) {
       this.current = undefined;
       this.openSoon();

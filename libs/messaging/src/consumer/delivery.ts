@@ -51,7 +51,7 @@ export function read(
   const unreadable: UnreadDelivery[] = [];
   for (const delivery of deliveries) {
     try {
-      events.push({ delivery, event: parseEvent(delivery.message.content, contracts) });
+      events.push({ delivery, event: parseEvent(readable(delivery.message.content), contracts) });
     } catch (error) {
       const violation =
         error instanceof ContractViolation
@@ -61,4 +61,13 @@ export function read(
     }
   }
   return { events, unreadable };
+}
+
+// An order of a hundred lines is 50 kB. Parsing holds up everything else in the process, heartbeats too.
+const BODY_LIMIT_BYTES = 1_048_576;
+
+function readable(body: Buffer): Buffer {
+  if (body.length > BODY_LIMIT_BYTES)
+    throw new ContractViolation('too-large', `the body has ${body.length} bytes`);
+  return body;
 }

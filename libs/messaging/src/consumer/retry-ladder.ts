@@ -47,7 +47,7 @@ export class RetryLadder {
       queue: this.inbound.queue,
       at: this.clock.now(),
     });
-    const id: string = properties.messageId ?? `${fields.consumerTag}:${fields.deliveryTag}`;
+    const id: string = properties.messageId || `${fields.consumerTag}:${fields.deliveryTag}`;
     const copy: Outgoing = {
       exchange: '',
       routingKey: target,

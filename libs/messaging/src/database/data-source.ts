@@ -30,6 +30,7 @@ export const databaseOf = (config: ServiceConfig, applicationName: string): Data
 
 // Short, so that a request finds out in time that there is no database; pg's own default is to wait for ever.
 const CONNECT_TIMEOUT_MS = 3_000;
+const KEEP_ALIVE_MS = 10_000;
 
 /** TypeORM's options for a service: a bounded pool and migrations, never `synchronize`. */
 export function dataSourceOptions(
@@ -52,7 +53,13 @@ export function dataSourceOptions(
     logging: false,
     // An idle connection that breaks is replaced by the pool; without this handler it would end the process.
     poolErrorHandler: () => undefined,
-    extra: { statement_timeout: config.statementTimeoutMs, keepAlive: true },
+    // Half: a process that stands still in a transaction loses its locks before those who wait for them lose patience.
+    extra: {
+      statement_timeout: config.statementTimeoutMs,
+      idle_in_transaction_session_timeout: Math.ceil(config.statementTimeoutMs / 2),
+      keepAlive: true,
+      keepAliveInitialDelayMillis: KEEP_ALIVE_MS,
+    },
   };
 }
 

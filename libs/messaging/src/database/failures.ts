@@ -23,7 +23,8 @@ export function sqlStateOf(error: unknown): string | undefined {
 /** Deadlock or serialisation failure: the same transaction, run again at once, may well succeed. */
 export const isContention = (error: unknown): boolean => sqlStateOf(error)?.startsWith('40') ?? false;
 
-const OUTAGES = ['08', '53', '57P'];
+// 25006: a standby, as after a failover; 25P03: our session was ended because we had stood still.
+const OUTAGES = ['08', '53', '57P', '25006', '25P03'];
 // Says that we spoke the protocol wrongly, in spite of its class: a bug, which waiting does not cure.
 const PROTOCOL_VIOLATION = '08P01';
 

@@ -1,6 +1,6 @@
 import type { DomainEvent } from '@app/contracts';
 import type { OutboxRow } from '../outbox/outbox.js';
-import { outboxRow } from '../outbox/outbox.js';
+import { returned } from '../outbox/outbox.js';
 import type { PipelineTx, Queryable } from '../transaction/tx.js';
 import { admit, type Admission } from './admission.js';
 
@@ -84,5 +84,5 @@ async function advance(
   );
   return rows
     .filter(({ follows }) => follows)
-    .map(({ body }) => outboxRow(JSON.parse(body) as DomainEvent, { exchange: '', routingKey: queue }));
+    .map(({ body }) => returned(JSON.parse(body) as DomainEvent, queue));
 }

@@ -1,4 +1,5 @@
 import type { DomainEvent } from '@app/contracts';
+import { newId } from '@app/platform';
 import type { Queryable } from '../transaction/tx.js';
 
 /** An event in the outbox, with where it is to be published. */
@@ -19,10 +20,26 @@ export interface OutboxRow {
  */
 export const LEASE_MS = 5_000;
 
-/** The row that gets `event` to the queue or exchange named. */
-export const outboxRow = (event: DomainEvent, to: { exchange: string; routingKey: string }): OutboxRow => ({
-  ...to,
+/** The row that announces an event: it has the event's id. */
+export const announced = (event: DomainEvent, exchange: string): OutboxRow => ({
+  ...describing(event),
   id: event.id,
+  exchange,
+  routingKey: event.type,
+});
+
+/**
+ * The row that sends an event back to a queue. It has an id of its own: the same event may be sent back again before
+ * the first row is gone, and neither may stand for the other.
+ */
+export const returned = (event: DomainEvent, queue: string): OutboxRow => ({
+  ...describing(event),
+  id: newId(),
+  exchange: '',
+  routingKey: queue,
+});
+
+const describing = (event: DomainEvent) => ({
   type: event.type,
   correlationId: event.correlationid,
   traceparent: event.traceparent ?? null,
@@ -38,8 +55,7 @@ export async function append(db: Queryable, rows: readonly OutboxRow[], leased: 
     `INSERT INTO outbox_events
        (id, exchange, routing_key, type, correlation_id, traceparent, body, available_at)
      SELECT e.*, now() + make_interval(secs => $8)
-     FROM unnest($1::uuid[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[]) AS e
-     ON CONFLICT (id) DO NOTHING`,
+     FROM unnest($1::uuid[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[]) AS e`,
     [
       rows.map(({ id }) => id),
       rows.map(({ exchange }) => exchange),

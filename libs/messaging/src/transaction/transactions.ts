@@ -4,7 +4,7 @@ import { Injectable } from '@nestjs/common';
 import { Broker } from '../connection/broker.js';
 import { Databases } from '../database/databases.js';
 import { asDatabaseFailure, DependencyUnavailable, isContention, isOutage } from '../database/failures.js';
-import { append, outboxRow, type OutboxRow } from '../outbox/outbox.js';
+import { announced, append, type OutboxRow } from '../outbox/outbox.js';
 import { OutboxRelay } from '../outbox/outbox-relay.js';
 import { OpenTransaction } from './open-transaction.js';
 import { statements } from './queryable.js';
@@ -88,6 +88,6 @@ export class Transactions {
       time: this.clock.now(),
       cause: { tenant, correlationid, causationid, traceparent },
     });
-    return outboxRow(event, { exchange: this.broker.topology.events, routingKey: event.type });
+    return announced(event, this.broker.topology.events);
   }
 }
