@@ -121,15 +121,9 @@ export class Inventory {
   }
 
   private environment(): Record<string, string> {
-    const { host, port, database, username, password, poolSize } = this.database.config;
     return {
       NODE_ENV: 'test',
-      DB_HOST: host,
-      DB_PORT: String(port),
-      DB_NAME: database,
-      DB_USERNAME: username,
-      DB_PASSWORD: password,
-      DB_POOL_SIZE: String(poolSize),
+      ...this.database.environment,
       RABBITMQ_URL: this.broker.url,
       RABBITMQ_PREFIX: this.broker.prefix,
     };

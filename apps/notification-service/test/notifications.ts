@@ -119,15 +119,9 @@ export class Notifications {
   }
 
   private environment(): Record<string, string> {
-    const { host, port, database, username, password, poolSize } = this.database.config;
     return {
       NODE_ENV: 'test',
-      DB_HOST: host,
-      DB_PORT: String(port),
-      DB_NAME: database,
-      DB_USERNAME: username,
-      DB_PASSWORD: password,
-      DB_POOL_SIZE: String(poolSize),
+      ...this.database.environment,
       RABBITMQ_URL: NO_BROKER,
       SMTP_HOST: '127.0.0.1',
       SMTP_PORT: String(this.mailbox.port),

@@ -7,6 +7,8 @@ import { testServers } from './servers.js';
 /** A database of one spec's own. */
 export interface TestDatabase {
   readonly config: DatabaseConfig;
+  /** What tells a service of this database. */
+  readonly environment: Readonly<Record<string, string>>;
   /** Rows of a statement, on a connection of the test's own. */
   query<Row = Record<string, unknown>>(sql: string, parameters?: readonly unknown[]): Promise<Row[]>;
   /** Connects as a service would, and migrates. */
@@ -27,6 +29,14 @@ export async function createTestDatabase(
   await client.connect();
   return {
     config,
+    environment: {
+      DB_HOST: config.host,
+      DB_PORT: String(config.port),
+      DB_NAME: config.database,
+      DB_USERNAME: config.username,
+      DB_PASSWORD: config.password,
+      DB_POOL_SIZE: String(config.poolSize),
+    },
     query: async <Row>(sql: string, parameters: readonly unknown[] = []) => {
       const { rows } = await client.query(sql, [...parameters]);
       return rows as Row[];

@@ -134,15 +134,11 @@ async function startApp(
   prefix: string,
   consuming: boolean,
 ): Promise<NestFastifyApplication> {
-  const { host, port, username, password, database: name } = database.config;
   const config = loadConfig(orderServiceEnv, {
     NODE_ENV: 'test',
     LOG_LEVEL: 'silent',
-    DB_HOST: host,
-    DB_PORT: String(port),
-    DB_NAME: name,
-    DB_USERNAME: username,
-    DB_PASSWORD: password,
+    ...database.environment,
+    DB_POOL_SIZE: '10',
     RABBITMQ_URL: consuming ? testServers().rabbitmqUrl : NOWHERE,
     RABBITMQ_PREFIX: prefix,
     RETRY_DELAYS_MS: '100',

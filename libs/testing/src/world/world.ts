@@ -100,19 +100,10 @@ function databaseOf(databases: Databases, app: AppName): TestDatabase {
   return app === 'inventory-service' ? databases.inventory : databases.notification;
 }
 
-const environmentOf = (
-  { config }: TestDatabase,
-  prefix: string,
-  smtpPort: number,
-): Record<string, string> => ({
+const environmentOf = (database: TestDatabase, prefix: string, smtpPort: number): Record<string, string> => ({
   NODE_ENV: 'test',
   LOG_LEVEL: 'warn',
-  DB_HOST: config.host,
-  DB_PORT: String(config.port),
-  DB_NAME: config.database,
-  DB_USERNAME: config.username,
-  DB_PASSWORD: config.password,
-  DB_POOL_SIZE: '5',
+  ...database.environment,
   RABBITMQ_URL: testServers().rabbitmqUrl,
   RABBITMQ_PREFIX: prefix,
   RETRY_DELAYS_MS: RETRY_DELAYS_MS.join(','),
