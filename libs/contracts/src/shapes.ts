@@ -38,6 +38,13 @@ export const heldQuantity = productQuantity.extend({ quantity: z.int().min(1).ma
 export const orderLine = productQuantity.extend({ name: plainText(256), unitPrice: minorUnits });
 export type OrderLine = z.infer<typeof orderLine>;
 
+/** A payment provider's name for a payment. */
+export const transactionId = z
+  .string()
+  .min(1)
+  .max(255)
+  .regex(/^[\x21-\x7e]+$/, 'may contain printable ASCII characters only');
+
 /** Where to reach whoever placed the order. */
 export const contact = z.object({
   email: z.email().max(254).optional(),

@@ -8,3 +8,10 @@ export const notificationStream: Stream = {
   publisher: 'notification',
   subject: 'notification id',
 };
+/** What other systems want somebody to be told. */
+export const notificationRequestStream: Stream = {
+  name: 'notification-request',
+  publisher: 'anyone',
+  subject: 'request id',
+  onceFor: 'requestId',
+};

@@ -2,13 +2,7 @@ import type { z } from 'zod';
 
 /** Why a document is not one of our events. Stable: operators group dead letters by it. */
 export type ViolationCode =
-  | 'too-large'
-  | 'bad-json'
-  | 'bad-envelope'
-  | 'unknown-type'
-  | 'unknown-version'
-  | 'wrong-stream'
-  | 'bad-data';
+  'too-large' | 'bad-json' | 'bad-envelope' | 'unknown-type' | 'unknown-version' | 'bad-data';
 
 /** A document that breaks its contract. It can never be handled, so nobody should try again. */
 export class ContractViolation extends Error {

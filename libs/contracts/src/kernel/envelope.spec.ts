@@ -55,6 +55,7 @@ describe('an event on the wire', () => {
     ['bad-data', { ...event, data: undefined }],
     ['bad-envelope', { ...event, sequence: 0 }],
     ['bad-envelope', { ...event, subject: 'nul\u0000' }],
+    ['bad-envelope', { ...event, subject: 'half \ud800' }],
     ['bad-envelope', { ...event, specversion: '0.3' }],
     ['bad-envelope', null],
   ])('is refused as %s', (code, document) => {
@@ -72,5 +73,33 @@ describe('an event on the wire', () => {
 
   it('cannot be made with data that breaks its contract', () => {
     expect(codeOf(() => Happened.of({ id: 'x', version: 1 }, { count: 0.5 }))).toBe('bad-data');
+  });
+});
+
+describe('an event of a stream that has one for each subject', () => {
+  const Asked = defineEvent({
+    type: 'thing.asked',
+    version: 1,
+    stream: { name: 'wish', publisher: 'anyone', subject: 'wish id', onceFor: 'wishId' },
+    description: 'For specs.',
+    data: z.object({ wishId: z.uuid().toLowerCase() }),
+  });
+  const asked = stamp(Asked.of({ id, version: 1 }, { wishId: id }), {
+    id,
+    time: new Date(0),
+    cause: { tenant: 'default', correlationid: 'c' },
+  });
+  const readAsked = (change: object) =>
+    parseEvent(Buffer.from(JSON.stringify({ ...asked, ...change })), new Map([[Asked.type, Asked]]));
+
+  it('is read from whatever source', () => {
+    expect(readAsked({ source: 'https://shop.example/crm' })).toMatchObject({ subject: id, sequence: 1 });
+  });
+
+  it.each([
+    ['another place in the stream', { sequence: 2 }],
+    ['another subject than its data has', { subject: 'a-wish' }],
+  ])('is refused with %s', (_what, change) => {
+    expect(codeOf(() => readAsked(change))).toBe('bad-envelope');
   });
 });

@@ -7,13 +7,14 @@ import { sourceOf } from './stream.js';
 /** Content type of an event on the wire. */
 export const EVENT_CONTENT_TYPE = 'application/cloudevents+json';
 
-// No control characters: PostgreSQL cannot store NUL in text, and nothing of ours needs the others.
+// No control characters: PostgreSQL cannot store NUL in text, and nothing of ours needs the others. No halves of surrogate
+// pairs: encoded, they all become the same character, and two subjects one.
 const printable = (max: number) =>
   z
     .string()
     .min(1)
     .max(max)
-    .regex(/^\P{Cc}*$/u);
+    .regex(/^[^\p{Cc}\p{Surrogate}]*$/u);
 
 /** Everything about an event but its data, as it must be for us to handle it. */
 export const envelope = z.object({
@@ -31,6 +32,8 @@ export const envelope = z.object({
   causationid: z.uuid().optional(),
   traceparent: z.string().max(128).optional(),
 });
+
+type Envelope = z.output<typeof envelope>;
 
 /** The draft made an event: `stamp` gives it an id and a time, `cause` says for whom and why. */
 export function stamp<E extends DomainEvent>(
@@ -67,7 +70,25 @@ export function parseEvent(body: Uint8Array, contracts: ReadonlyMap<string, Cont
   if (head.data.dataschema !== contract.dataschema) {
     throw new ContractViolation('unknown-version', `${head.data.dataschema} is not ${contract.dataschema}`);
   }
-  return { ...head.data, data: checked(contract, (document as { data?: unknown }).data) };
+  const data = checked(contract, (document as { data?: unknown }).data);
+  assertOnce(head.data, contract, data);
+  return { ...head.data, data };
+}
+
+/** A request of a system that we do not know must not hide behind another place or name, or wait for one before it. */
+function assertOnce(
+  { subject, sequence }: Envelope,
+  { type, stream: { onceFor } }: Contract,
+  data: unknown,
+): void {
+  if (onceFor === undefined) return;
+  if (sequence !== 1)
+    throw new ContractViolation(
+      'bad-envelope',
+      `/sequence: ${type} is the only event of its subject, so it must be 1`,
+    );
+  if (subject !== (data as Readonly<Record<string, unknown>>)[onceFor])
+    throw new ContractViolation('bad-envelope', `/subject: must be /data/${onceFor}, in lower case`);
 }
 
 const utf8 = new TextDecoder('utf-8', { fatal: true });

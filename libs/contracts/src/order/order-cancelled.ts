@@ -4,7 +4,14 @@ import { plainText } from '../shapes.js';
 import { orderStream } from '../streams.js';
 
 /** Who or what ended an order. Stable: shops branch on it. */
-export const cancellationCode = z.enum(['INSUFFICIENT_STOCK', 'PRODUCT_UNAVAILABLE', 'REQUESTED']);
+export const cancellationCode = z.enum([
+  'INSUFFICIENT_STOCK',
+  'PRODUCT_UNAVAILABLE',
+  'REQUESTED',
+  'PAYMENT_EXPIRED',
+  'RESERVATION_EXPIRED',
+  'DELETED',
+]);
 export type CancellationCode = z.infer<typeof cancellationCode>;
 
 /** The order will not be served; whatever it held goes back to stock. */

@@ -16,6 +16,8 @@ export const OrderCreated = defineEvent({
     lines: z.array(orderLine).min(1).max(100),
     total: money,
     contact: contact.optional(),
+    /** Its stock is held for a while only, until it is paid for. */
+    paymentRequired: z.boolean().optional(),
   }),
 });
 export type OrderCreated = EventOf<typeof OrderCreated>;

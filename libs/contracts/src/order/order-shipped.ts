@@ -14,6 +14,7 @@ export const OrderShipped = defineEvent({
     customerId: z.uuid(),
     carrier: plainText(128).optional(),
     trackingNumber: plainText(128).optional(),
+    trackingCompany: plainText(128).optional(),
   }),
 });
 export type OrderShipped = EventOf<typeof OrderShipped>;
