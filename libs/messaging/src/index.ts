@@ -1,7 +1,12 @@
 export { EventConsumer } from './consumer/event-consumer.js';
 export { type EventBatch, type EventHandler, HandlesEvent } from './consumer/handles-event.js';
 export { type DatabaseConfig, dataSourceOptions, openDataSource } from './database/data-source.js';
-export { createMessagingTablesV1, dropMessagingTablesV1 } from './database/messaging-tables.js';
+export {
+  createIncidentTablesV1,
+  createMessagingTablesV1,
+  dropIncidentTablesV1,
+  dropMessagingTablesV1,
+} from './database/messaging-tables.js';
 export {
   type Answer,
   type IdempotentRequest,
@@ -11,4 +16,4 @@ export type { MessagingOptions } from './messaging-options.js';
 export { MessagingModule } from './messaging.module.js';
 export { Transactions } from './transaction/transactions.js';
 export type { Queryable, Tx } from './transaction/tx.js';
-export { type Topology, topologyOf } from './topology/topology.js';
+export { type Inbound, type Topology, topologyOf } from './topology/topology.js';

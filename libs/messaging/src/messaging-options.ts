@@ -5,8 +5,8 @@ export interface MessagingOptions {
   readonly service: ServiceName;
   readonly choreography: Choreography;
   readonly broker: {
-    /** `amqp://` or `amqps://`, with the virtual host as its path. */
-    readonly url: string;
+    /** `amqp://` or `amqps://`, with the virtual host as its path; nodes of one cluster, of which any will do. */
+    readonly urls: readonly string[];
     /** Put before the name of every exchange and queue. */
     readonly prefix: string;
     /** How many unsettled deliveries a queue may have here; half of it is the largest batch. */
@@ -16,4 +16,6 @@ export interface MessagingOptions {
   };
   /** How often the outbox is looked through for rows that nobody holds, in milliseconds. Default 1,000. */
   readonly outboxPollIntervalMs?: number;
+  /** How long what happened to events out of the ordinary is kept, in days; 0 for ever. Default 30. */
+  readonly incidentRetentionDays?: number;
 }

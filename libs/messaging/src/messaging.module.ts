@@ -1,23 +1,34 @@
 import type { Choreography, ServiceName } from '@app/contracts';
-import { LOGGER, type ServiceConfig } from '@app/platform';
-import { type DynamicModule, Module, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
+import { Clock, LOGGER, type ServiceConfig } from '@app/platform';
+import {
+  type DynamicModule,
+  type FactoryProvider,
+  Module,
+  type OnApplicationShutdown,
+  type OnModuleInit,
+} from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import type { Logger } from 'pino';
 import type { MigrationInterface } from 'typeorm';
 import { Broker } from './connection/broker.js';
 import { EventConsumer } from './consumer/event-consumer.js';
+import { OPERATOR_DESK } from './dead-letters/operator-desk.js';
 import { databaseOf, dataSourceOptions, openDataSource } from './database/data-source.js';
 import { Databases } from './database/databases.js';
+import { Retention } from './database/retention.js';
 import { IdempotentRequests } from './idempotency/idempotent-requests.js';
-import { KeyExpiry } from './idempotency/key-expiry.js';
 import { MessagingHealth } from './messaging-health.js';
 import type { MessagingOptions } from './messaging-options.js';
 import { BacklogWatch } from './metrics/backlog-watch.js';
 import { MessagingMetrics } from './metrics/messaging-metrics.js';
 import { OutboxRelay } from './outbox/outbox-relay.js';
+import { SqlOutbox } from './outbox/sql-outbox.js';
+import { SqlStore } from './transaction/sql-store.js';
+import { Store } from './transaction/store.js';
 import { Transactions } from './transaction/transactions.js';
 
 const OUTBOX_POLL_INTERVAL_MS = 1_000;
+const INCIDENT_RETENTION_DAYS = 30;
 
 /** What a service says of itself to take part. */
 export interface Participant {
@@ -40,13 +51,18 @@ export class MessagingModule implements OnModuleInit, OnApplicationShutdown {
   static forService({ service, choreography, config, migrations }: Participant): DynamicModule {
     const database = dataSourceOptions(databaseOf(config, `${service}-service`), migrations);
     const broker = {
-      url: config.RABBITMQ_URL,
+      urls: config.RABBITMQ_URL,
       prefix: config.RABBITMQ_PREFIX,
       prefetch: config.RABBITMQ_PREFETCH,
       retryDelaysMs: config.RETRY_DELAYS_MS,
     };
     return {
-      ...MessagingModule.forRoot({ service, choreography, broker }),
+      ...MessagingModule.forRoot({
+        service,
+        choreography,
+        broker,
+        incidentRetentionDays: config.INCIDENT_RETENTION_DAYS,
+      }),
       imports: [
         TypeOrmModule.forRootAsync({
           useFactory: () => database,
@@ -60,27 +76,29 @@ export class MessagingModule implements OnModuleInit, OnApplicationShutdown {
     return {
       module: MessagingModule,
       global: true,
+      controllers: OPERATOR_DESK.controllers,
       providers: [
-        { provide: Broker, useFactory: (logger: Logger) => new Broker(options, logger), inject: [LOGGER] },
+        ...OPERATOR_DESK.providers,
         {
-          provide: OutboxRelay,
-          useFactory: (databases: Databases, broker: Broker, logger: Logger) =>
-            new OutboxRelay(
-              databases,
-              broker.publisher,
-              options.outboxPollIntervalMs ?? OUTBOX_POLL_INTERVAL_MS,
-              logger,
-            ),
-          inject: [Databases, Broker, LOGGER],
+          provide: Broker,
+          useFactory: (clock: Clock, logger: Logger) => new Broker(options, clock, logger),
+          inject: [Clock, LOGGER],
         },
+        relayAsking(options.outboxPollIntervalMs ?? OUTBOX_POLL_INTERVAL_MS),
         Databases,
+        { provide: Store, useClass: SqlStore },
         Transactions,
         IdempotentRequests,
         EventConsumer,
         MessagingMetrics,
         MessagingHealth,
         BacklogWatch,
-        KeyExpiry,
+        {
+          provide: Retention,
+          useFactory: (databases: Databases, logger: Logger) =>
+            new Retention(databases, options.incidentRetentionDays ?? INCIDENT_RETENTION_DAYS, logger),
+          inject: [Databases, LOGGER],
+        },
       ],
       exports: [Transactions, IdempotentRequests, EventConsumer],
     };
@@ -96,3 +114,10 @@ export class MessagingModule implements OnModuleInit, OnApplicationShutdown {
     await this.broker.close();
   }
 }
+
+const relayAsking = (everyMs: number): FactoryProvider => ({
+  provide: OutboxRelay,
+  useFactory: (databases: Databases, broker: Broker, clock: Clock, logger: Logger) =>
+    new OutboxRelay(new SqlOutbox(databases), broker.publisher, clock, everyMs, logger),
+  inject: [Databases, Broker, Clock, LOGGER],
+});

@@ -2,7 +2,7 @@ import { type DomainEvent, type EventDraft, stamp } from '@app/contracts';
 import { openTcpProxy, testServers, until } from '@app/testing';
 import type { GetMessage, Options } from 'amqplib';
 import { v7 } from 'uuid';
-import { cause, ThingMade, ThingUsed, useSystem } from './fixture.js';
+import { cause, type Instance, ThingMade, ThingUsed, useSystem } from './fixture.js';
 
 const made = (id: string) => ThingMade.of({ id, version: 1 }, { note: 'made' });
 const used = (id: string) => ThingUsed.of({ id, version: 2 }, { note: 'used' });
@@ -186,6 +186,37 @@ describe('when something fails', () => {
     expect(await retriesSoFar(instance)).toBe(0);
   });
 
+  it('repeats a batch that a lock holds up beyond the time limit of a statement, and counts no attempt', async () => {
+    const { config } = system.database;
+    const instance = await system.start({
+      database: { ...system.database, config: { ...config, statementTimeoutMs: 500 } },
+    });
+    await system.database.query('BEGIN');
+    await system.database.query('LOCK TABLE effects');
+    const ids = [v7(), v7(), v7()];
+    for (const id of ids) await deliver(instance.topology.events, made(id));
+    await until('the batch was held up three times', async () =>
+      /^waybill_held_up_total\S* [3-9]/m.test(await metricsOf(instance)),
+    );
+    await system.database.query('COMMIT');
+
+    for (const id of ids) await handled(id);
+    expect(await retriesSoFar(instance)).toBe(0);
+  });
+
+  it('repeats a batch whose locks are not to be had in time', async () => {
+    const instance = await system.start();
+    const id = v7();
+    let refusals = 0;
+    system.interferences.before = async (batch, tx) => {
+      if (batch.some(({ subject }) => subject === id) && refusals++ < 2)
+        await tx.query(`DO $$ BEGIN RAISE EXCEPTION 'as if' USING ERRCODE = '55P03'; END $$`);
+    };
+    await deliver(instance.topology.events, made(id));
+    await handled(id);
+    expect(await retriesSoFar(instance)).toBe(0);
+  });
+
   it('pauses while the database is away, says so, and counts no attempt', async () => {
     const { host, port } = system.database.config;
     const proxy = await openTcpProxy({ host, port });
@@ -243,15 +274,10 @@ describe('when something fails', () => {
     await handled(after);
   });
 
-  async function retriesSoFar({
-    app,
-  }: {
-    app: { inject(url: string): Promise<{ body: string }> };
-  }): Promise<number> {
-    const { body } = await app.inject('/metrics');
-    return [...body.matchAll(/^waybill_retries_total\S* (\d+)/gm)].reduce(
-      (sum, [, count]) => sum + Number(count),
-      0,
-    );
+  const metricsOf = async ({ app }: Instance): Promise<string> => (await app.inject('/metrics')).body;
+
+  async function retriesSoFar(instance: Instance): Promise<number> {
+    const counts = (await metricsOf(instance)).matchAll(/^waybill_retries_total\S* (\d+)/gm);
+    return [...counts].reduce((sum, [, count]) => sum + Number(count), 0);
   }
 });

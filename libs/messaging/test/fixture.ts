@@ -17,8 +17,10 @@ import { v7 } from 'uuid';
 import { z } from 'zod';
 import { Broker } from '../src/connection/broker.js';
 import {
+  createIncidentTablesV1,
   createMessagingTablesV1,
   dataSourceOptions,
+  dropIncidentTablesV1,
   dropMessagingTablesV1,
   type EventBatch,
   EventConsumer,
@@ -62,12 +64,14 @@ export class CreateTables1 implements MigrationInterface {
 
   async up(db: QueryRunner): Promise<void> {
     await createMessagingTablesV1(db);
+    await createIncidentTablesV1(db);
     await db.query(`CREATE TABLE effects (at bigserial PRIMARY KEY, event_id uuid NOT NULL, subject text NOT NULL,
       type text NOT NULL, sequence integer NOT NULL, note text NOT NULL, batch integer NOT NULL)`);
   }
 
   async down(db: QueryRunner): Promise<void> {
     await db.query('DROP TABLE effects');
+    await dropIncidentTablesV1(db);
     await dropMessagingTablesV1(db);
   }
 }
@@ -162,7 +166,15 @@ export async function startInstance(options: SystemOptions): Promise<Instance> {
   const logger =
     options.logger ?? createLogger({ level: process.env['TEST_LOG_LEVEL'] ?? 'silent', service: 'spec' });
   const app = await createHttpApp(SystemModule, {
-    config: { NODE_ENV: 'test', BODY_LIMIT_BYTES: 1_000_000 },
+    config: {
+      NODE_ENV: 'test',
+      BODY_LIMIT_BYTES: 1_000_000,
+      DB_POOL_SIZE: 10,
+      ADMISSION_PLACES: 0,
+      ADMISSION_LINE: 250,
+      ADMISSION_PATIENCE_MS: 3000,
+      EVENT_LOOP_DELAY_MAX_MS: 1000,
+    },
     logger,
     title: 'spec',
     description: 'spec',
@@ -191,7 +203,7 @@ export async function startInstance(options: SystemOptions): Promise<Instance> {
 export const brokerOptions = (
   overrides: Partial<MessagingOptions['broker']> = {},
 ): MessagingOptions['broker'] => ({
-  url: testServers().rabbitmqUrl,
+  urls: [testServers().rabbitmqUrl],
   prefix: `t${randomBytes(4).toString('hex')}.`,
   prefetch: 100,
   retryDelaysMs: [100, 200],

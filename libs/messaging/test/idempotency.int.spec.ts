@@ -1,5 +1,5 @@
 import { v7 } from 'uuid';
-import { KeyExpiry } from '../src/idempotency/key-expiry.js';
+import { Retention } from '../src/database/retention.js';
 import { IdempotentRequests, type Tx } from '../src/index.js';
 import { cause, useSystem } from './fixture.js';
 
@@ -59,7 +59,7 @@ describe('idempotent requests', () => {
       [old],
     );
 
-    await app.get(KeyExpiry).sweep();
+    await app.get(Retention).sweep();
 
     const keys = await system.database.query<{ key: string }>(
       'SELECT key FROM idempotency_keys WHERE key = ANY($1)',

@@ -47,6 +47,27 @@ describe('the sequenced inbox', () => {
     expect(await parked()).toEqual([]);
   });
 
+  it('parks an event as it came, with fields that this build does not know', async () => {
+    const { topology } = await system.start();
+    const id = v7();
+    const event = eventOf(used(id, 2));
+    const sent = { ...event, novelty: 1, data: { note: 'newer', colour: 'red' } };
+    await deliver(topology.events, [sent]);
+
+    const { body } = await until('it is parked', async () => {
+      const [row] = await system.database.query<{ body: string }>(
+        'SELECT body FROM parked_events WHERE subject = $1',
+        [id],
+      );
+      return row;
+    });
+    expect(JSON.parse(body)).toEqual(sent);
+
+    await deliver(topology.events, [eventOf(made(id))]);
+    await until('both are handled', async () => (await sequencesOf(id)).length === 2);
+    expect((await system.effects(id))[1]).toMatchObject({ note: 'newer' });
+  });
+
   it('releases across a restart: nothing that waits is in memory', async () => {
     const id = v7();
     const first = await system.start();

@@ -1,6 +1,7 @@
 import { openTcpProxy, testServers, until } from '@app/testing';
 import { v7 } from 'uuid';
-import { announced, append } from '../src/outbox/outbox.js';
+import { announced } from '../src/outbox/outbox.js';
+import { append } from '../src/outbox/sql-outbox.js';
 import { brokerOptions, cause, CHOREOGRAPHY, ThingMade, useSystem } from './fixture.js';
 import { stamp } from '@app/contracts';
 import { topologyOf } from '../src/topology/topology.js';
@@ -106,7 +107,7 @@ describe('the outbox relay', () => {
   it('loses nothing when its connection is cut in the middle, and catches up when the broker is back', async () => {
     const proxy = await openTcpProxy(rabbit());
     try {
-      const broker = { ...system.broker, url: through(proxy.port) };
+      const broker = { ...system.broker, urls: [through(proxy.port)] };
       const instance = await system.start({ broker });
       const before = await publish(instance);
       await handled(before);
@@ -133,7 +134,7 @@ describe('the outbox relay', () => {
     proxy.cut();
     try {
       const instance = await system.start({
-        broker: { ...system.broker, url: through(proxy.port) },
+        broker: { ...system.broker, urls: [through(proxy.port)] },
         consume: true,
       });
       const id = await publish(instance);

@@ -15,12 +15,12 @@ export class BrokerConnection {
 
   /** `name` is what operators see in the broker's list of connections. */
   constructor(
-    url: string,
+    urls: readonly string[],
     readonly name: string,
     logger: Logger,
   ) {
     const fields = { connection: name };
-    this.manager = connect([url], {
+    this.manager = connect([...urls], {
       heartbeatIntervalInSeconds: HEARTBEAT_S,
       reconnectTimeInSeconds: RECONNECT_AFTER_S,
       connectionOptions: {

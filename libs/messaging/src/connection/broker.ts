@@ -1,3 +1,4 @@
+import type { Clock } from '@app/platform';
 import type { Logger } from 'pino';
 import type { MessagingOptions } from '../messaging-options.js';
 import { type Topology, topologyOf } from '../topology/topology.js';
@@ -18,13 +19,14 @@ export class Broker {
 
   constructor(
     readonly options: MessagingOptions,
+    clock: Clock,
     logger: Logger,
   ) {
     const { service, choreography, broker } = options;
     this.topology = topologyOf(choreography, broker);
-    this.publishing = new BrokerConnection(broker.url, `${service}-service publishing`, logger);
-    this.consuming = new BrokerConnection(broker.url, `${service}-service consuming`, logger);
-    this.publisher = new Publisher(this.publishing, this.topology, logger);
+    this.publishing = new BrokerConnection(broker.urls, `${service}-service publishing`, logger);
+    this.consuming = new BrokerConnection(broker.urls, `${service}-service consuming`, logger);
+    this.publisher = new Publisher(this.publishing, this.topology, clock, logger);
   }
 
   beforeClose(farewell: Farewell): void {

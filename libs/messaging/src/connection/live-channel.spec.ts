@@ -1,4 +1,4 @@
-import { createLogger } from '@app/platform';
+import { createLogger, systemClock } from '@app/platform';
 import type { Channel } from 'amqplib';
 import { EventEmitter } from 'node:events';
 import type { BrokerConnection } from './broker-connection.js';
@@ -30,6 +30,7 @@ function liveChannel(settingUp: (channel: FakeChannel, nth: number, live: LiveCh
   const live: LiveChannel<Channel> = new LiveChannel(
     connection as unknown as BrokerConnection,
     recipe,
+    systemClock,
     createLogger({ level: 'silent', service: 'spec' }),
   );
   return { live, opened };

@@ -1,3 +1,4 @@
+import type { Clock } from '@app/platform';
 import type { Channel, ChannelModel } from 'amqplib';
 import type { Logger } from 'pino';
 import type { BrokerConnection } from './broker-connection.js';
@@ -18,7 +19,7 @@ export interface ChannelRecipe<C extends Channel> {
  */
 export class LiveChannel<C extends Channel> {
   private current: C | undefined;
-  private opening: NodeJS.Timeout | undefined;
+  private cancelOpening = (): void => undefined;
   private isOpening = false;
   private isStale = false;
   private readonly gone = new WeakSet<C>();
@@ -28,6 +29,7 @@ export class LiveChannel<C extends Channel> {
   constructor(
     private readonly connection: BrokerConnection,
     private readonly recipe: ChannelRecipe<C>,
+    private readonly clock: Clock,
     private readonly logger: Logger,
   ) {
     connection.onConnect(() => void this.open());
@@ -61,16 +63,16 @@ export class LiveChannel<C extends Channel> {
     this.isStale = this.isOpening; // what is just being set up is what the caller has found wrong
     const old = this.current;
     this.current = undefined;
-    await closeQuietly(old);
+    await closeQuietly(old, this.clock);
     this.openSoon();
   }
 
   async close(): Promise<void> {
     this.closed = true;
-    clearTimeout(this.opening);
+    this.cancelOpening();
     const old = this.current;
     this.current = undefined;
-    await closeQuietly(old);
+    await closeQuietly(old, this.clock);
   }
 
   private async open(): Promise<void> {
@@ -99,15 +101,15 @@ export class LiveChannel<C extends Channel> {
       await this.recipe.setUp(channel);
       return channel;
     } catch (error) {
-      await closeQuietly(channel);
+      await closeQuietly(channel, this.clock);
       throw error;
     }
   }
 
   private use(channel: C): void {
-    if (this.closed) return void closeQuietly(channel);
+    if (this.closed) return void closeQuietly(channel, this.clock);
     if (this.isStale || this.gone.has(channel)) {
-      void closeQuietly(channel);
+      void closeQuietly(channel, this.clock);
       return this.openSoon();
     }
     this.current = channel;
@@ -124,7 +126,7 @@ export class LiveChannel<C extends Channel> {
   }
 
   private openSoon(): void {
-    clearTimeout(this.opening);
-    if (!this.closed) this.opening = setTimeout(() => void this.open(), REOPEN_AFTER_MS);
+    this.cancelOpening();
+    if (!this.closed) this.cancelOpening = this.clock.after(REOPEN_AFTER_MS, () => void this.open());
   }
 }

@@ -1,5 +1,5 @@
+import type { Clock } from '@app/platform';
 import type { ConfirmChannel, Message, Options } from 'amqplib';
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import { declare, reclaimUnroutable } from '../topology/declare.js';
 import type { Topology } from '../topology/topology.js';
@@ -28,6 +28,7 @@ export class Publisher {
   constructor(
     private readonly connection: BrokerConnection,
     private readonly topology: Topology,
+    private readonly clock: Clock,
     private readonly logger: Logger,
   ) {
     const recipe = {
@@ -35,7 +36,7 @@ export class Publisher {
       open: (model: { createConfirmChannel(): Promise<ConfirmChannel> }) => model.createConfirmChannel(),
       setUp: (channel: ConfirmChannel) => this.setUp(channel),
     };
-    this.live = new LiveChannel(connection, recipe, logger);
+    this.live = new LiveChannel(connection, recipe, clock, logger);
   }
 
   /** Whether publishing now has a chance. */
@@ -47,7 +48,7 @@ export class Publisher {
   async whenReady(signal?: AbortSignal): Promise<void> {
     await this.live.whenOpen(signal);
     while (!this.isReady) {
-      await sleep(LOOK_AGAIN_MS, undefined, { signal });
+      await this.clock.sleep(LOOK_AGAIN_MS, signal);
       await this.live.whenOpen(signal);
     }
   }
@@ -59,7 +60,9 @@ export class Publisher {
   async send(messages: readonly Outgoing[], signal?: AbortSignal): Promise<Outcome[]> {
     await this.whenReady(signal);
     const channel = await this.live.whenOpen(signal);
-    const outcomes = await Promise.all(messages.map((message) => this.sendOne(channel, message)));
+    const sent = messages.map((message) => this.sendOne(channel, message));
+    // crash point (written) publisher-unconfirmed: the broker has a batch of events, and has not been heard to confirm it
+    const outcomes = await Promise.all(sent);
     for (const { options } of messages) this.returned.delete(options.messageId);
     return outcomes;
   }
@@ -78,6 +81,7 @@ export class Publisher {
       if (properties.messageId) this.returned.add(properties.messageId);
     });
     await declare(channel, this.topology);
+    // crash point topology-declared: the broker has the whole topology, and nothing is published or consumed
     const reclaimed = await reclaimUnroutable(channel, this.topology);
     if (reclaimed > 0) this.logger.warn({ reclaimed }, 'published unroutable messages again');
   }
@@ -86,10 +90,11 @@ export class Publisher {
     channel: ConfirmChannel,
     { exchange, routingKey, body, options }: Outgoing,
   ): Promise<Outcome> {
+    // crash point publisher-between: some events of a batch are handed over, and the others are not
     return new Promise((resolve) => {
-      const timer = setTimeout(() => resolve('unconfirmed'), CONFIRM_TIMEOUT_MS);
+      const cancel = this.clock.after(CONFIRM_TIMEOUT_MS, () => resolve('unconfirmed'));
       const settle = (error: unknown): void => {
-        clearTimeout(timer);
+        cancel();
         // The broker says "returned" before it says "confirmed".
         if (this.returned.has(options.messageId)) resolve('returned');
         else resolve(error ? 'rejected' : 'confirmed');

@@ -25,6 +25,32 @@ export class Delivery {
     }
   }
 
+  /** Has the broker put the message to the dead letters, of its own accord and with its own reason (`rejected`). */
+  refuse(): void {
+    if (this.settled) return;
+    this.settled = true;
+    try {
+      this.channel.reject(this.message, false);
+    } catch {
+      // The channel has closed: the broker delivers again.
+    }
+  }
+
+  /** Of the body, in bytes. */
+  get size(): number {
+    return this.message.content.length;
+  }
+
+  /** The body, if it is UTF-8: without a byte order mark, which is no JSON. */
+  get text(): string {
+    return new TextDecoder().decode(this.message.content);
+  }
+
+  /** Whether it is so large that nobody will read it. */
+  get isOversize(): boolean {
+    return this.size > BODY_LIMIT_BYTES;
+  }
+
   cameOn(channel: Channel): boolean {
     return this.channel === channel;
   }
@@ -51,7 +77,7 @@ export function read(
   const unreadable: UnreadDelivery[] = [];
   for (const delivery of deliveries) {
     try {
-      events.push({ delivery, event: parseEvent(readable(delivery.message.content), contracts) });
+      events.push({ delivery, event: parseEvent(readable(delivery), contracts) });
     } catch (error) {
       const violation =
         error instanceof ContractViolation
@@ -66,8 +92,7 @@ export function read(
 // An order of a hundred lines is 50 kB. Parsing holds up everything else in the process, heartbeats too.
 const BODY_LIMIT_BYTES = 1_048_576;
 
-function readable(body: Buffer): Buffer {
-  if (body.length > BODY_LIMIT_BYTES)
-    throw new ContractViolation('too-large', `the body has ${body.length} bytes`);
-  return body;
+function readable({ size, isOversize, message }: Delivery): Buffer {
+  if (isOversize) throw new ContractViolation('too-large', `the body has ${size} bytes`);
+  return message.content;
 }

@@ -40,7 +40,7 @@ export class EventConsumer extends Server implements CustomTransportStrategy {
     private readonly clock: Clock,
   ) {
     super();
-    this.outage = new Outage(transactions, log);
+    this.outage = new Outage(transactions, clock, log);
   }
 
   /** Since when the consumer waits for the database, if it does. */
@@ -76,11 +76,11 @@ export class EventConsumer extends Server implements CustomTransportStrategy {
   }
 
   private consumerOf(inbound: Inbound): QueueConsumer {
-    const { broker, transactions, metrics, log } = this;
-    const ladder = new RetryLadder(inbound, broker.publisher, this.clock, metrics, log);
+    const { broker, transactions, metrics, clock, log } = this;
+    const ladder = new RetryLadder(inbound, broker.publisher, clock, metrics, log);
     const dispatch = (type: string, batch: EventBatch<DomainEvent>, tx: Tx) => this.dispatch(type, batch, tx);
     const processor = new BatchProcessor(inbound, transactions, dispatch, ladder, this.outage, metrics);
-    return new QueueConsumer(broker, inbound, processor, broker.options.broker.prefetch, log);
+    return new QueueConsumer(broker, inbound, processor, clock, log);
   }
 
   /** Through Nest, so that interceptors and guards of a handler work as everywhere. */

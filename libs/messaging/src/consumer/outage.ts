@@ -1,16 +1,26 @@
+import type { Clock } from '@app/platform';
 import type { Logger } from 'pino';
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { Transactions } from '../transaction/transactions.js';
 
 const FIRST_PROBE_MS = 200;
 const SLOWEST_PROBE_MS = 5_000;
+// Longer than two statements may take, so that whoever holds a lock for ten seconds fails nobody.
+const PATIENCE_MS = 32_000;
+const HELD_UP_PAUSE_MS = 200;
 
-/** Holds consumers while the database is away. Nothing is counted as an attempt: it is not the events' fault. */
+/** How long a batch is repeated that others hold up, with a lock that they do not give back in time. */
+export interface Patience {
+  /** Waits a moment; false, at once, when it has gone on for too long. */
+  lasts(cause: unknown, signal: AbortSignal): Promise<boolean>;
+}
+
+/** Holds consumers while the database is away, or for a while when others are in the way. Nothing is counted as an attempt: it is not the events' fault. */
 export class Outage {
   private readonly waiting = new Set<Date>();
 
   constructor(
     private readonly transactions: Transactions,
+    private readonly clock: Clock,
     private readonly logger: Logger,
   ) {}
 
@@ -22,15 +32,31 @@ export class Outage {
 
   /** Resolves once the tenant's database answers again, or `signal` aborts. Probes at growing intervals. */
   async over(tenant: string, cause: unknown, signal: AbortSignal): Promise<void> {
-    const began = new Date();
+    const began = this.clock.now();
     this.waiting.add(began);
     this.logger.warn({ err: cause, tenant }, 'consumer paused: database unavailable');
     for (let delay = FIRST_PROBE_MS; !signal.aborted; delay = Math.min(delay * 2, SLOWEST_PROBE_MS)) {
-      await sleep(delay, undefined, { signal }).catch(() => undefined);
+      await this.clock.sleep(delay, signal).catch(() => undefined);
+      // crash point outage-before-probe: a consumer waits for its database, and is about to ask for it
       if (await this.answers(tenant)) break;
     }
     this.waiting.delete(began);
-    this.logger.info({ tenant, pausedMs: Date.now() - began.getTime() }, 'consumer resumed');
+    this.logger.info({ tenant, pausedMs: this.clock.now().getTime() - began.getTime() }, 'consumer resumed');
+  }
+
+  /** Begins with the first failure. */
+  patience(): Patience {
+    let ends: number | undefined;
+    return {
+      lasts: async (cause, signal) => {
+        const now = this.clock.now().getTime();
+        ends ??= now + PATIENCE_MS;
+        if (now >= ends) return false;
+        this.logger.warn({ err: cause }, 'batch held up, will be repeated');
+        await this.clock.sleep(HELD_UP_PAUSE_MS, signal).catch(() => undefined);
+        return true;
+      },
+    };
   }
 
   private async answers(tenant: string): Promise<boolean> {

@@ -1,3 +1,4 @@
+import type { Clock } from '@app/platform';
 import type { Channel, ChannelModel } from 'amqplib';
 import type { Logger } from 'pino';
 import type { Broker } from '../connection/broker.js';
@@ -20,7 +21,7 @@ export class QueueConsumer {
     private readonly broker: Broker,
     private readonly inbound: Inbound,
     private readonly processor: BatchProcessor,
-    private readonly prefetch: number,
+    private readonly clock: Clock,
     private readonly logger: Logger,
   ) {
     const recipe = {
@@ -28,7 +29,7 @@ export class QueueConsumer {
       open: (model: ChannelModel) => model.createChannel(),
       setUp: (channel: Channel) => this.setUp(channel),
     };
-    this.live = new LiveChannel(broker.consuming, recipe, logger);
+    this.live = new LiveChannel(broker.consuming, recipe, clock, logger);
     this.loop = this.run();
   }
 
@@ -48,13 +49,17 @@ export class QueueConsumer {
 
   private async setUp(channel: Channel): Promise<void> {
     await declare(channel, this.broker.topology);
-    await channel.prefetch(this.prefetch);
+    await channel.prefetch(this.broker.options.broker.prefetch);
     channel.once('close', () => this.arrivals.forget(channel));
     const { consumerTag } = await channel.consume(this.inbound.queue, (message) => {
-      if (message) return this.arrivals.add(new Delivery(message, channel));
-      return this.cancelled();
+      if (message) this.arrived(new Delivery(message, channel));
+      else this.cancelled();
     });
     this.consumerTag = consumerTag;
+  }
+
+  private arrived(delivery: Delivery): void {
+    if (!this.arrivals.add(delivery)) this.processor.refuse(delivery);
   }
 
   /**
@@ -69,7 +74,7 @@ export class QueueConsumer {
 
   private async run(): Promise<void> {
     // Half of the prefetch: the broker fills the next batch while this one is handled.
-    const limit = Math.max(1, Math.floor(this.prefetch / 2));
+    const limit = Math.max(1, Math.floor(this.broker.options.broker.prefetch / 2));
     for (;;) {
       const batch = await this.arrivals.take(limit);
       if (batch.length === 0) return;

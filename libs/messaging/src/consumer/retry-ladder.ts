@@ -1,8 +1,7 @@
-import type { DomainEvent } from '@app/contracts';
+import { ContractViolation, type DomainEvent } from '@app/contracts';
 import type { Clock } from '@app/platform';
 import type { Logger } from 'pino';
-import { setTimeout as sleep } from 'node:timers/promises';
-import { copyOptions } from '../connection/copy-options.js';
+import { copyOptions, shortText } from '../connection/copy-options.js';
 import type { Outgoing, Publisher } from '../connection/publisher.js';
 import type { Inbound } from '../topology/topology.js';
 import type { Delivery } from './delivery.js';
@@ -15,6 +14,15 @@ const PUBLISH_AGAIN_AFTER_MS = 500;
 export interface FailureCounter {
   retried(queue: string): void;
   deadLettered(queue: string, code: string): void;
+}
+
+/** What became of a failed delivery. */
+export interface Failure {
+  readonly kind: 'retried' | 'dead-lettered';
+  readonly code: string;
+  readonly fingerprint: string;
+  /** How often it has failed so far. */
+  readonly attempts: number;
 }
 
 /** A delivery that failed, with its event if it could be read. */
@@ -37,8 +45,16 @@ export class RetryLadder {
     private readonly logger: Logger,
   ) {}
 
-  /** Settles a failed delivery. While the broker is away it waits; when `signal` aborts, the delivery stays unsettled. */
-  async fail(failed: Failed, error: unknown, verdict: Verdict, signal: AbortSignal): Promise<void> {
+  /**
+   * Settles a failed delivery, and says what became of it. While the broker is away it waits; when `signal` aborts, the
+   * delivery stays unsettled and nothing became of it.
+   */
+  async fail(
+    failed: Failed,
+    error: unknown,
+    verdict: Verdict,
+    signal: AbortSignal,
+  ): Promise<Failure | undefined> {
     const { delivery, event } = failed;
     const { content, properties, fields } = delivery.message;
     const failure = report(error);
@@ -47,20 +63,33 @@ export class RetryLadder {
       queue: this.inbound.queue,
       at: this.clock.now(),
     });
-    const id: string = properties.messageId || `${fields.consumerTag}:${fields.deliveryTag}`;
+    const id: string = shortText(properties.messageId) || `${fields.consumerTag}:${fields.deliveryTag}`;
     const copy: Outgoing = {
       exchange: '',
       routingKey: target,
       body: content,
       options: { ...copyOptions(properties), headers, messageId: id },
     };
-    if (!(await this.published(copy, signal))) return;
+    // crash point copy-before-publish: an event has failed, and its copy is not published yet
+    if (!(await this.published(copy, signal))) return undefined;
+    // crash point copy-confirmed: the copy of a failed event is confirmed, and the original is not acknowledged
     delivery.ack();
     this.tell(
       target,
       { ...identityOf(event), messageId: id, attempts: headers[ATTEMPTS], ...failure },
       error,
     );
+    const { code, fingerprint } = failure;
+    const kind = target === this.inbound.deadLetters ? 'dead-lettered' : 'retried';
+    return { kind, code, fingerprint, attempts: attemptsOf(headers) };
+  }
+
+  /** Leaves a delivery that is too large to be kept here to the broker, which makes it a dead letter without our headers. */
+  refuse(delivery: Delivery): void {
+    const { messageId } = delivery.message.properties as { messageId?: string };
+    delivery.refuse();
+    const error = new ContractViolation('too-large', `the body has ${delivery.size} bytes`);
+    this.tell(this.inbound.deadLetters, { messageId, ...report(error) }, error);
   }
 
   private targetAfter(attempts: number, verdict: Verdict): string {
@@ -75,7 +104,7 @@ export class RetryLadder {
         if (outcome === 'confirmed') return true;
         this.logger.warn({ queue: copy.routingKey, outcome }, 'a failed message could not be put aside yet');
         if (outcome === 'returned') await this.publisher.redeclare();
-        await sleep(PUBLISH_AGAIN_AFTER_MS, undefined, { signal });
+        await this.clock.sleep(PUBLISH_AGAIN_AFTER_MS, signal);
       } catch (error) {
         if (!signal.aborted) throw error;
       }

@@ -1,19 +1,21 @@
 import { ContractViolation } from '@app/contracts';
 import { createHash } from 'node:crypto';
 import { UnknownTenant } from '../database/databases.js';
-import { DependencyUnavailable, isOutage, sqlStateOf } from '../database/failures.js';
+import { DependencyUnavailable, isHeldUp, isOutage, sqlStateOf } from '../database/failures.js';
 
 /**
  * What a failure means for the events that met it.
  * - `outage`: not their fault; hold them until the dependency is back.
+ * - `held-up`: others were in the way, of all of them or of one; try again for a while, then count it as `unknown`.
  * - `permanent`: will never work; dead letter at once.
  * - `unknown`: a bug, or something we have not thought of; try again later, a few times.
  */
-export type Verdict = 'outage' | 'permanent' | 'unknown';
+export type Verdict = 'outage' | 'held-up' | 'permanent' | 'unknown';
 
 /** The one place that decides, by class and code, never by message text. */
 export function classify(error: unknown): Verdict {
   if (error instanceof DependencyUnavailable || isOutage(error)) return 'outage';
+  if (isHeldUp(error)) return 'held-up';
   if (error instanceof ContractViolation || error instanceof UnknownTenant) return 'permanent';
   return sqlStateOf(error)?.startsWith('22') ? 'permanent' : 'unknown'; // 22: data exception
 }

@@ -1,6 +1,8 @@
 import type { ServiceConfig } from '@app/platform';
+import type { Pool } from 'pg';
 import { DataSource, type MigrationInterface } from 'typeorm';
 import type { PostgresDataSourceOptions } from 'typeorm/driver/postgres/PostgresDataSourceOptions.js';
+import { endSilentConnections } from './silent-connections.js';
 
 /** How a service reaches its database. */
 export interface DatabaseConfig {
@@ -31,6 +33,8 @@ export const databaseOf = (config: ServiceConfig, applicationName: string): Data
 // Short, so that a request finds out in time that there is no database; pg's own default is to wait for ever.
 const CONNECT_TIMEOUT_MS = 3_000;
 const KEEP_ALIVE_MS = 10_000;
+// How much later than the server's own time limit its answer may arrive.
+const ANSWER_TRAVELS_MS = 2_000;
 
 /** TypeORM's options for a service: a bounded pool and migrations, never `synchronize`. */
 export function dataSourceOptions(
@@ -69,7 +73,21 @@ const MIGRATION_LOCK = 7_281_002;
 /** Brings the schema up to date and connects; of several instances that start together, one does it and all wait. */
 export async function openDataSource(options: PostgresDataSourceOptions): Promise<DataSource> {
   await migrate(options);
-  return new DataSource(options).initialize();
+  // crash point migrations-done: the schema is up to date, and the service has no connection yet
+  const dataSource = await new DataSource(options).initialize();
+  const { master: pool } = dataSource.driver as DataSource['driver'] & { readonly master: Pool };
+  bearLostConnections(pool);
+  const { statement_timeout: limitMs } = options.extra as { statement_timeout: number };
+  endSilentConnections(pool, limitMs + ANSWER_TRAVELS_MS);
+  return dataSource;
+}
+
+/**
+ * A connection that is ended in the very packet that says it is open breaks before TypeORM listens to it; an error that
+ * nobody listens to would end the process. What was to run on it fails all the same.
+ */
+function bearLostConnections(pool: Pool): void {
+  pool.on('connect', (client) => client.on('error', () => undefined));
 }
 
 /** On connections of its own: a migration may take longer than a statement of the service ever should. */
@@ -79,6 +97,7 @@ async function migrate(options: PostgresDataSourceOptions): Promise<void> {
     // TypeORM takes no lock itself. A lock of the session ends with the session, also that of a killed process.
     const guard = dataSource.createQueryRunner();
     await guard.query('SELECT pg_advisory_lock($1)', [MIGRATION_LOCK]);
+    // crash point migrations-locked: the turn to migrate is taken, and no migration has begun
     await dataSource.runMigrations();
     await guard.release();
   } finally {

@@ -23,6 +23,13 @@ export function sqlStateOf(error: unknown): string | undefined {
 /** Deadlock or serialisation failure: the same transaction, run again at once, may well succeed. */
 export const isContention = (error: unknown): boolean => sqlStateOf(error)?.startsWith('40') ?? false;
 
+// 55P03: a lock is not to be had in time; 57014: a statement took too long, mostly because it waited for one.
+const OUT_OF_TIME = new Set(['55P03', '57014']);
+
+/** Somebody else was in the way, again and again or for as long as a statement may take. */
+export const isHeldUp = (error: unknown): boolean =>
+  isContention(error) || OUT_OF_TIME.has(sqlStateOf(error) ?? '');
+
 // 25006: a standby, as after a failover; 25P03: our session was ended because we had stood still.
 const OUTAGES = ['08', '53', '57P', '25006', '25P03'];
 // Says that we spoke the protocol wrongly, in spite of its class: a bug, which waiting does not cure.

@@ -64,3 +64,38 @@ export async function dropMessagingTablesV1(db: QueryRunner): Promise<void> {
     await db.query(`DROP TABLE ${table}`);
   }
 }
+
+/** What happened to events out of the ordinary, and what operators did. Called by a migration of every service. */
+export async function createIncidentTablesV1(db: QueryRunner): Promise<void> {
+  await db.query(`
+    CREATE TABLE stream_incidents (
+      stream   text NOT NULL,
+      subject  text NOT NULL,
+      sequence integer NOT NULL,
+      kind     text NOT NULL CHECK (kind IN
+        ('repeated', 'parked', 'retried', 'dead-lettered', 'replayed', 'discarded', 'forced')),
+      times    integer NOT NULL DEFAULT 1,
+      detail   jsonb NOT NULL DEFAULT '{}',
+      first_at timestamptz NOT NULL DEFAULT now(),
+      last_at  timestamptz NOT NULL DEFAULT now(),
+      PRIMARY KEY (stream, subject, sequence, kind)
+    )`);
+  await db.query('CREATE INDEX stream_incidents_by_age ON stream_incidents (last_at)');
+  await db.query(`
+    CREATE TABLE operator_actions (
+      id          uuid PRIMARY KEY,
+      action      text NOT NULL CHECK (action IN ('replay', 'discard', 'force')),
+      queue       text NOT NULL,
+      selection   jsonb NOT NULL,
+      who         text NOT NULL,
+      why         text NOT NULL,
+      started_at  timestamptz NOT NULL DEFAULT now(),
+      finished_at timestamptz,
+      outcome     jsonb
+    )`);
+}
+
+/** Takes back `createIncidentTablesV1`. */
+export async function dropIncidentTablesV1(db: QueryRunner): Promise<void> {
+  await db.query('DROP TABLE operator_actions, stream_incidents');
+}

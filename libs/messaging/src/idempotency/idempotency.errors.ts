@@ -1,6 +1,6 @@
 import { DomainError } from '@app/platform';
 
-/** The key was used before, with another body. */
+/** The key was used before, with another body. 422 `idempotency-key-reused`. */
 export class IdempotencyKeyReused extends DomainError {
   constructor() {
     super({
@@ -12,7 +12,7 @@ export class IdempotencyKeyReused extends DomainError {
   }
 }
 
-/** A request with the key is running right now. */
+/** A request with the key is running right now. 409 `idempotency-in-progress`. */
 export class IdempotencyInProgress extends DomainError {
   constructor() {
     super({

@@ -43,10 +43,12 @@ export class IdempotentRequests {
       const stored = await find<T>(tx, request);
       if (stored) return { value: stored.response, replayed: true };
       const value = await work(tx);
+      // crash point idempotency-before-key: the work of a request is done in a transaction that has not stored its key
       await tx.query(
         'INSERT INTO idempotency_keys (scope, key, fingerprint, response) VALUES ($1, $2, $3, $4)',
         [request.scope, request.key, request.fingerprint, JSON.stringify(value)],
       );
+      // crash point idempotency-key-stored: the work of a request and its key are stored, and not committed
       return { value, replayed: false };
     });
   }

@@ -8,6 +8,7 @@ export class MessagingMetrics {
   private readonly batches: Histogram;
   private readonly seconds: Histogram;
   private readonly events: Counter;
+  private readonly holdUps: Counter;
   private readonly retries: Counter;
   private readonly deadLetters: Counter;
   private readonly outbox: Gauge;
@@ -31,6 +32,13 @@ export class MessagingMetrics {
     });
     const outcomes = 'Events delivered, by what became of them: handled, repeated (dropped) or parked.';
     this.events = new Counter(metric('waybill_events_total', outcomes, 'queue', 'outcome'));
+    this.holdUps = new Counter(
+      metric(
+        'waybill_held_up_total',
+        'Batches repeated because a lock or the time for it was not to be had.',
+        'queue',
+      ),
+    );
     this.retries = new Counter(
       metric('waybill_retries_total', 'Deliveries sent up the retry ladder.', 'queue'),
     );
@@ -58,6 +66,10 @@ export class MessagingMetrics {
     this.events.inc({ queue, outcome: 'handled' }, events - repeated - parked);
     if (repeated > 0) this.events.inc({ queue, outcome: 'repeated' }, repeated);
     if (parked > 0) this.events.inc({ queue, outcome: 'parked' }, parked);
+  }
+
+  heldUp(queue: string): void {
+    this.holdUps.inc({ queue });
   }
 
   retried(queue: string): void {

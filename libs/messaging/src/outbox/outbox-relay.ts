@@ -1,11 +1,8 @@
 import { EVENT_CONTENT_TYPE } from '@app/contracts';
-import { WakeUp } from '@app/platform';
+import { type Clock, WakeUp } from '@app/platform';
 import type { Logger } from 'pino';
 import type { Outcome, Outgoing, Publisher } from '../connection/publisher.js';
-import type { Databases } from '../database/databases.js';
-import { statements } from '../transaction/queryable.js';
-import type { Queryable } from '../transaction/tx.js';
-import { claim, giveBack, remove, type OutboxRow } from './outbox.js';
+import type { Outbox, OutboxRow } from './outbox.js';
 
 const BATCH = 500;
 // Past this many, rows wait in the database alone: memory stays bounded however long the broker is slow.
@@ -25,18 +22,21 @@ interface Held {
 export class OutboxRelay {
   private readonly held: Held[] = [];
   private readonly inFlight = new Set<string>();
-  private readonly wakeUp = new WakeUp();
+  private readonly wakeUp: WakeUp;
   private readonly stopping = new AbortController();
   private backlog = true;
   private removal: Promise<void> = Promise.resolve();
   private running: Promise<void> | undefined;
 
   constructor(
-    private readonly databases: Databases,
+    private readonly outbox: Outbox,
     private readonly publisher: Publisher,
+    clock: Clock,
     private readonly pollIntervalMs: number,
     private readonly logger: Logger,
-  ) {}
+  ) {
+    this.wakeUp = new WakeUp(clock);
+  }
 
   /** Whether rows about to be committed may be leased to this relay and then be offered to it. */
   hasRoomFor(count: number): boolean {
@@ -46,6 +46,7 @@ export class OutboxRelay {
   /** Hands over rows whose commit is certain. Rows that were not leased are only a reason to look. */
   offer(tenant: string, rows: readonly OutboxRow[], leased: boolean): void {
     if (rows.length === 0) return;
+    // crash point transaction-committed: events are committed that nobody has in memory
     if (leased) for (const row of rows) this.held.push({ tenant, row });
     else this.backlog = true;
     this.wakeUp.ring();
@@ -74,6 +75,7 @@ export class OutboxRelay {
         await this.wakeUp.sleep(RETRY_AFTER_MS);
       }
     }
+    // crash point relay-stopping: a process that stops has published what it held
     await this.removal;
   }
 
@@ -82,7 +84,10 @@ export class OutboxRelay {
     if (this.held.length > 0) return this.relay(this.held.splice(0, BATCH));
 
     const claimed = this.backlog ? await this.claimAny() : [];
-    if (claimed.length > 0) return this.relay(claimed);
+    if (claimed.length > 0) {
+      // crash point relay-claimed: events are leased from the outbox, and none of them is published
+      return this.relay(claimed);
+    }
     this.backlog = false;
     if (signal.aborted) return;
     await this.wakeUp.sleep(this.pollIntervalMs);
@@ -97,8 +102,8 @@ export class OutboxRelay {
   }
 
   private async claimAny(): Promise<Held[]> {
-    for (const [tenant, dataSource] of this.databases.entries()) {
-      const rows = await claim(statements(dataSource), BATCH);
+    for (const tenant of this.outbox.tenants()) {
+      const rows = await this.outbox.claim(tenant, BATCH);
       const fresh = rows.filter(({ id }) => !this.inFlight.has(id));
       if (fresh.length > 0) return fresh.map((row) => ({ tenant, row }));
     }
@@ -107,6 +112,7 @@ export class OutboxRelay {
 
   private async relay(batch: readonly Held[]): Promise<void> {
     for (const { row } of batch) this.inFlight.add(row.id);
+    // crash point relay-before-publish: a batch is about to be published
     // The rows of the previous batch are deleted while the broker works on this one.
     const [outcomes] = await Promise.all([
       this.publisher.send(
@@ -115,6 +121,7 @@ export class OutboxRelay {
       ),
       this.removal,
     ]);
+    // crash point relay-before-delete: the broker has confirmed the events, and the outbox still holds them
     this.removal = this.settle(batch, outcomes).finally(() => {
       for (const { row } of batch) this.inFlight.delete(row.id);
     });
@@ -123,21 +130,24 @@ export class OutboxRelay {
 
   /** Never rejects: a row that could not be deleted is published once more, which the inbox drops. */
   private async settle(batch: readonly Held[], outcomes: readonly Outcome[]): Promise<void> {
-    for (const [tenant, db] of this.databasesOf(batch)) {
+    for (const tenant of new Set(batch.map((held) => held.tenant))) {
       const own = batch
         .map((held, at) => ({ ...held, outcome: outcomes[at] }))
         .filter((held) => held.tenant === tenant);
       const confirmed = own.filter(({ outcome }) => outcome === 'confirmed').map(({ row }) => row.id);
       const failed = own.filter(({ outcome }) => outcome !== 'confirmed');
       try {
-        if (confirmed.length > 0) await remove(db, confirmed);
+        if (confirmed.length > 0) {
+          await this.outbox.remove(tenant, confirmed);
+          // crash point relay-after-delete: what was confirmed is gone from the outbox
+        }
         if (failed.length === 0) continue;
         this.logger.warn(
           { failed: failed.length, outcome: failed[0]?.outcome, type: failed[0]?.row.type },
           'not published',
         );
-        await giveBack(
-          db,
+        await this.outbox.giveBack(
+          tenant,
           failed.map(({ row }) => row.id),
           RETRY_AFTER_MS,
         );
@@ -145,11 +155,6 @@ export class OutboxRelay {
         this.logger.warn({ err: error }, 'outbox not tidied');
       }
     }
-  }
-
-  private databasesOf(batch: readonly Held[]): [string, Queryable][] {
-    const tenants = new Set(batch.map(({ tenant }) => tenant));
-    return [...tenants].map((tenant) => [tenant, statements(this.databases.of(tenant))]);
   }
 }
 

@@ -1,5 +1,5 @@
-import type { Channel, ConfirmChannel, GetMessage, MessageProperties } from 'amqplib';
-import { copyHeaders, copyOptions } from '../connection/copy-options.js';
+import type { Channel, ConfirmChannel, GetMessage } from 'amqplib';
+import { copyHeaders, copyOptions, shortText } from '../connection/copy-options.js';
 import type { Topology } from './topology.js';
 
 // Each takes a round trip, and nothing is published meanwhile. What is left comes back at the next declaration.
@@ -59,10 +59,8 @@ function published(
       exchange,
       fields.routingKey,
       content,
-      { ...options, messageId: idOf(properties) },
+      { ...options, messageId: shortText(properties.messageId) },
       settled,
     );
   });
 }
-
-const idOf = ({ messageId }: MessageProperties): string | undefined => messageId as string | undefined;

@@ -1,23 +1,16 @@
 import type { EventDraft } from '@app/contracts';
-import type { QueryRunner } from 'typeorm';
+import type { Inbox } from '../ordering/inbox.js';
 import type { OutboxRow } from '../outbox/outbox.js';
-import { rowsOf } from './queryable.js';
 import type { PipelineTx } from './tx.js';
 
-/** One transaction on one connection of the pool, collecting what is to be announced with its commit. */
-export class OpenTransaction implements PipelineTx {
+/** One transaction, collecting what is to be announced with its commit. Where it stores things is its subclass's. */
+export abstract class OpenTransaction implements PipelineTx {
   readonly published: EventDraft[] = [];
   readonly forwarded: OutboxRow[] = [];
   readonly hints: (() => void)[] = [];
+  abstract readonly inbox: Inbox;
 
-  constructor(
-    private readonly runner: QueryRunner,
-    readonly tenant: string,
-  ) {}
-
-  query<Row>(sql: string, parameters?: readonly unknown[]): Promise<Row[]> {
-    return rowsOf<Row>(this.runner, sql, parameters);
-  }
+  constructor(readonly tenant: string) {}
 
   publish(...drafts: readonly EventDraft[]): void {
     this.published.push(...drafts);
@@ -31,21 +24,15 @@ export class OpenTransaction implements PipelineTx {
     this.hints.push(hint);
   }
 
-  async commit(): Promise<void> {
-    await this.runner.commitTransaction();
-  }
+  abstract query<Row>(sql: string, parameters?: readonly unknown[]): Promise<Row[]>;
+
+  /** Stores rows in the outbox. `leased` ones belong from birth to the relay of this process, which has them in memory. */
+  abstract append(rows: readonly OutboxRow[], leased: boolean): Promise<void>;
+
+  abstract commit(): Promise<void>;
 
   /** Whether the connection was still there to roll back on. */
-  async rollBack(): Promise<boolean> {
-    try {
-      await this.runner.rollbackTransaction();
-      return true;
-    } catch {
-      return false;
-    }
-  }
+  abstract rollBack(): Promise<boolean>;
 
-  async release(): Promise<void> {
-    await this.runner.release();
-  }
+  abstract release(): Promise<void>;
 }

@@ -2,12 +2,10 @@ import { stamp, type Cause, type DomainEvent, type EventDraft } from '@app/contr
 import { Clock, newId } from '@app/platform';
 import { Injectable } from '@nestjs/common';
 import { Broker } from '../connection/broker.js';
-import { Databases } from '../database/databases.js';
 import { asDatabaseFailure, DependencyUnavailable, isContention, isOutage } from '../database/failures.js';
-import { announced, append, type OutboxRow } from '../outbox/outbox.js';
+import { announced, type OutboxRow } from '../outbox/outbox.js';
 import { OutboxRelay } from '../outbox/outbox-relay.js';
-import { OpenTransaction } from './open-transaction.js';
-import { statements } from './queryable.js';
+import { Store } from './store.js';
 import type { PipelineTx, Queryable } from './tx.js';
 
 const CONTENTION_ATTEMPTS = 5;
@@ -20,7 +18,7 @@ const CONTENTION_ATTEMPTS = 5;
 @Injectable()
 export class Transactions {
   constructor(
-    private readonly databases: Databases,
+    private readonly store: Store,
     private readonly relay: OutboxRelay,
     private readonly clock: Clock,
     private readonly broker: Broker,
@@ -39,7 +37,7 @@ export class Transactions {
 
   /** The tenant's database outside a transaction: each statement sees what is committed when it starts. */
   reader(tenant: string): Queryable {
-    const db = statements(this.databases.of(tenant));
+    const db = this.store.reader(tenant);
     return {
       query: (sql, parameters) =>
         db.query<never>(sql, parameters).catch((error: unknown) => {
@@ -49,15 +47,19 @@ export class Transactions {
   }
 
   private async attempt<T>(cause: Cause, work: (tx: PipelineTx) => Promise<T>): Promise<T> {
-    const tx = await this.begin(cause);
+    const tx = await this.store.begin(cause.tenant);
     let outgoing: readonly OutboxRow[];
     let result: T;
     let leased: boolean;
     try {
+      // crash point transaction-begun: a transaction is open, and no work is done in it
       result = await work(tx);
       outgoing = [...tx.published.map((draft) => this.rowOf(draft, cause)), ...tx.forwarded];
       leased = this.relay.hasRoomFor(outgoing.length);
-      if (outgoing.length > 0) await append(tx, outgoing, leased);
+      if (outgoing.length > 0) {
+        await tx.append(outgoing, leased);
+        // crash point transaction-before-commit: rows and what they announce are stored, and not committed
+      }
       await tx.commit();
     } catch (error) {
       const intact = await tx.rollBack();
@@ -68,17 +70,6 @@ export class Transactions {
     this.relay.offer(cause.tenant, outgoing, leased);
     for (const hint of tx.hints) hint();
     return result;
-  }
-
-  private async begin(cause: Cause): Promise<OpenTransaction> {
-    const runner = this.databases.of(cause.tenant).createQueryRunner();
-    try {
-      await runner.startTransaction();
-      return new OpenTransaction(runner, cause.tenant);
-    } catch (error) {
-      await runner.release();
-      throw new DependencyUnavailable('database', { cause: error });
-    }
   }
 
   private rowOf(draft: EventDraft, cause: Cause): OutboxRow {

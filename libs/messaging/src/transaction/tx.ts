@@ -1,4 +1,5 @@
 import type { EventDraft } from '@app/contracts';
+import type { Inbox } from '../ordering/inbox.js';
 import type { OutboxRow } from '../outbox/outbox.js';
 
 /** Somewhere to run SQL. Parameters are `$1`, `$2`, …; `bigint` and `numeric` come back as strings. */
@@ -15,7 +16,8 @@ export interface Tx extends Queryable {
   afterCommit(hint: () => void): void;
 }
 
-/** A transaction of the pipeline itself, which also passes on what already is an event. */
+/** A transaction of the pipeline itself, which also keeps the inbox and passes on what already is an event. */
 export interface PipelineTx extends Tx {
+  readonly inbox: Inbox;
   forward(...rows: readonly OutboxRow[]): void;
 }
