@@ -1,17 +1,22 @@
+export { Brakes } from './admission/brakes.js';
+export { StartsWork, yieldPlace } from './admission/starts-work.js';
+
 export { ConfigError } from './config/config-error.js';
 export { loadConfig } from './config/load-config.js';
 export { type ServiceConfig, serviceEnv } from './config/service-env.js';
 export { flag, int, milliseconds, port, secret } from './config/variables.js';
 
-export { Clock } from './kernel/clock.js';
+export { Clock, systemClock } from './kernel/clock.js';
 export { DomainError, type FieldError } from './kernel/domain-error.js';
-export { newId } from './kernel/ids.js';
+export { idAt, newId } from './kernel/ids.js';
 export { WakeUp } from './kernel/wake-up.js';
 
 export { createLogger, LOGGER, type Logger } from './logging/logger.js';
 
 export { isOutage } from './problems/outage.js';
+export { fieldErrors } from './problems/schema-issues.js';
 
+export { assertAdmin } from './http/admin-only.js';
 export { type Caller, DEFAULT_TENANT, type Principal, RequestCaller } from './http/caller.js';
 export { createHttpApp } from './http/create-http-app.js';
 export { decodeCursor, encodeCursor } from './http/cursor.js';
@@ -23,12 +28,22 @@ export {
   IfMatch,
   PreconditionFailed,
 } from './http/etag.js';
+export { EventStream, eventMessage } from './http/event-stream.js';
+export { EventStreams } from './http/event-streams.js';
 export { fingerprint } from './http/fingerprint.js';
 export { IdempotencyKey } from './http/idempotency-key.js';
-export { type AnswerPage, type Page, PageAnswer, pageQuery, type PageQuery } from './http/page.js';
+export { LastEventId } from './http/last-event-id.js';
+export { type AnswerPage, type Page, PageAnswer, pageQuery, type PageQuery, queryFlag } from './http/page.js';
+export { parseJson } from './http/json-body.js';
+export { type ListQuery, listQuery, type Stretch, stretchOf } from './http/list-query.js';
+export { AcceptsStream, StreamedBody, type BodyStream, readWithin } from './http/streamed-body.js';
+export { Operator } from './http/operator.js';
 export { PreferWait } from './http/prefer-wait.js';
+export { moment, someOf } from './http/query-values.js';
+export { KeepsRawBody } from './http/raw-body.js';
 
 export { ApiAnswer } from './openapi/api-answer.js';
+export { ApiEventStream } from './openapi/api-event-stream.js';
 export { ApiProblem } from './openapi/api-problem.js';
 
 export { HealthRegistry } from './health/health-registry.js';

@@ -1,4 +1,5 @@
 import { type DynamicModule, Module, type Type } from '@nestjs/common';
+import { Brakes } from './admission/brakes.js';
 import { HealthModule } from './health/health.module.js';
 import { Clock, systemClock } from './kernel/clock.js';
 import { Lifecycle } from './lifecycle/lifecycle.js';
@@ -16,10 +17,11 @@ export class PlatformModule {
       imports: [HealthModule, MetricsModule, module],
       providers: [
         Lifecycle,
+        Brakes,
         { provide: LOGGER, useValue: logger },
         { provide: Clock, useValue: systemClock },
       ],
-      exports: [Lifecycle, LOGGER, Clock],
+      exports: [Lifecycle, Brakes, LOGGER, Clock],
     };
   }
 }

@@ -131,14 +131,26 @@ class SampleController {
 @Module({ controllers: [SampleController] })
 class SampleModule {}
 
+/** Room for whatever a spec sends, unless it is about room. */
+const ROOMY = {
+  DB_POOL_SIZE: 10,
+  ADMISSION_PLACES: 0,
+  ADMISSION_LINE: 1000,
+  ADMISSION_PATIENCE_MS: 60_000,
+  EVENT_LOOP_DELAY_MAX_MS: 60_000,
+};
+
 /** The sample, started; `lines` receives what it logs. */
-export async function startSample(nodeEnv: 'test' | 'production' = 'test'): Promise<Sample> {
+export async function startSample(
+  nodeEnv: 'test' | 'production' = 'test',
+  own: Partial<typeof ROOMY> = {},
+): Promise<Sample> {
   const lines: Record<string, unknown>[] = [];
   const destination = {
     write: (line: string) => void lines.push(JSON.parse(line) as Record<string, unknown>),
   };
   const app = await createHttpApp(SampleModule, {
-    config: { NODE_ENV: nodeEnv, BODY_LIMIT_BYTES: 300_000 },
+    config: { NODE_ENV: nodeEnv, BODY_LIMIT_BYTES: 300_000, ...ROOMY, ...own },
     logger: createLogger({ level: 'debug', service: 'sample', destination }),
     title: 'Sample',
     description: 'For specs',

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { ConfigError } from './config-error.js';
 import { type Environment, loadConfig } from './load-config.js';
 import { serviceEnv } from './service-env.js';
-import { flag, int, intList, port, secret, url } from './variables.js';
+import { flag, int, intList, port, secret, url, urlList } from './variables.js';
 
 const complete = {
   NODE_ENV: 'test',
@@ -34,6 +34,10 @@ describe('the configuration of a service', () => {
       LOG_LEVEL: 'info',
       LOG_PRETTY: false,
       BODY_LIMIT_BYTES: 1_048_576,
+      ADMISSION_PLACES: 0,
+      ADMISSION_LINE: 250,
+      ADMISSION_PATIENCE_MS: 3000,
+      EVENT_LOOP_DELAY_MAX_MS: 1000,
       SHUTDOWN_TIMEOUT_MS: 10_000,
       DB_HOST: 'db.internal',
       DB_PORT: 5432,
@@ -42,10 +46,11 @@ describe('the configuration of a service', () => {
       DB_PASSWORD: '',
       DB_POOL_SIZE: 10,
       DB_STATEMENT_TIMEOUT_MS: 15_000,
-      RABBITMQ_URL: 'amqp://user:hunter2@broker',
+      RABBITMQ_URL: ['amqp://user:hunter2@broker'],
       RABBITMQ_PREFIX: '',
       RABBITMQ_PREFETCH: 200,
       RETRY_DELAYS_MS: [1000, 5000, 25_000],
+      INCIDENT_RETENTION_DAYS: 30,
     });
   });
 
@@ -114,15 +119,26 @@ describe('a variable', () => {
   );
 
   it('reads whole numbers, lists, flags and URLs', () => {
-    const shape = { I: int({ min: -5 }), L: intList(), F: flag(), U: url('smtp', 'smtps') };
-    const env = { I: '-5', L: '3, 2,1', F: 'true', U: 'smtps://mail' };
+    const shape = {
+      I: int({ min: -5 }),
+      L: intList(),
+      F: flag(),
+      U: url('smtp', 'smtps'),
+      M: urlList('amqp'),
+    };
+    const env = { I: '-5', L: '3, 2,1', F: 'true', U: 'smtps://mail', M: 'amqp://one, amqp://two' };
 
     expect(loadConfig(z.object(shape), env)).toEqual({
       I: -5,
       L: [3, 2, 1],
       F: true,
       U: 'smtps://mail',
+      M: ['amqp://one', 'amqp://two'],
     });
+  });
+
+  it.each(['', 'amqp://one,', 'amqp://one,http://two'])('refuses "%s" as a list of URLs', (value) => {
+    expect(problemsWith({ M: urlList('amqp') }, { M: value })).toHaveLength(1);
   });
 
   it('refuses "yes" as a flag', () => {

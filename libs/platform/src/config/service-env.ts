@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { flag, int, intList, milliseconds, port, secret, url } from './variables.js';
+import { flag, int, intList, milliseconds, port, secret, urlList } from './variables.js';
 
 const MEBIBYTE = 1024 * 1024;
 
@@ -13,6 +13,15 @@ export const serviceEnv = {
   BODY_LIMIT_BYTES: int({ min: 1, max: 100 * MEBIBYTE }).default(MEBIBYTE),
   SHUTDOWN_TIMEOUT_MS: milliseconds().default(10_000),
 
+  /** How many requests that start work are worked on at once, of other kinds half as many; 0 goes by `DB_POOL_SIZE`. */
+  ADMISSION_PLACES: int({ max: 10_000 }).default(0),
+  /** How many of each kind wait for a place. */
+  ADMISSION_LINE: int({ max: 100_000 }).default(250),
+  /** How long each of them waits, at most. */
+  ADMISSION_PATIENCE_MS: milliseconds().default(3_000),
+  /** Above this delay of the event loop, the last resort, no request is admitted. */
+  EVENT_LOOP_DELAY_MAX_MS: milliseconds().default(1_000),
+
   DB_HOST: z.string(),
   DB_PORT: port().default(5432),
   DB_NAME: z.string(),
@@ -21,13 +30,14 @@ export const serviceEnv = {
   DB_POOL_SIZE: int({ min: 1, max: 1000 }).default(10),
   DB_STATEMENT_TIMEOUT_MS: milliseconds().default(15_000),
 
-  RABBITMQ_URL: url('amqp', 'amqps'),
+  RABBITMQ_URL: urlList('amqp', 'amqps'),
   RABBITMQ_PREFIX: z
     .string()
     .regex(/^[\w.-]{0,100}$/, 'must be at most 100 letters, digits, dots, dashes or underscores')
     .default(''),
   RABBITMQ_PREFETCH: int({ min: 1, max: 65_535 }).default(200),
   RETRY_DELAYS_MS: intList({ min: 1, max: 86_400_000 }).default([1000, 5000, 25_000]),
+  INCIDENT_RETENTION_DAYS: int({ min: 0, max: 36_500 }).default(30),
 };
 
 const serviceSchema = z.object(serviceEnv);

@@ -52,6 +52,20 @@ export const url = (...schemes: readonly [string, ...string[]]) =>
     error: `must be a URL that starts with ${schemes.map((scheme) => `${scheme}://`).join(' or ')}`,
   });
 
+/** Absolute URLs with one of the given schemes, separated by commas, at least one of them. */
+export function urlList(...schemes: readonly [string, ...string[]]) {
+  const each = url(...schemes);
+  return z.string().transform((text, context): string[] => {
+    const list = text.split(',').map((item) => item.trim());
+    const fault = list
+      .map((item) => each.safeParse(item).error?.issues[0])
+      .find((issue) => issue !== undefined);
+    if (!fault) return list;
+    context.addIssue(fault.message);
+    return z.NEVER;
+  });
+}
+
 /**
  * A secret: may be set to the empty string, may be left out in development and test only, and then is empty.
  * There is no other default.

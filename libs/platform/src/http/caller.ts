@@ -27,23 +27,37 @@ export type PrincipalOf = (request: FastifyRequest) => Principal;
 export const DEFAULT_TENANT = 'default';
 
 const CUSTOMER_HEADER = 'x-customer-id';
+const ROLE_HEADER = 'x-role';
+const ROLES = ['customer', 'admin', 'service'] as const;
 const uuid = z.uuid();
 
 /** Nobody, whatever the request claims. */
 export const anonymous: PrincipalOf = () => ({ role: 'anonymous' });
 
 /**
- * The customer that `X-Customer-Id` names, unproven, so for development and tests only; anonymous without the header.
+ * Who `X-Role` and `X-Customer-Id` say they are, unproven, so for development and tests only: a customer by the latter
+ * alone, anonymous without either.
  *
- * @throws {InvalidRequest} `invalid-customer-id` when the header is not one UUID.
+ * @throws {InvalidRequest} `invalid-customer-id` when the id is not one UUID, `invalid-role` for a role there is not.
  */
-export const claimedCustomer: PrincipalOf = ({ raw }) => {
-  if (raw.headers[CUSTOMER_HEADER] === undefined) return { role: 'anonymous' };
+export const claimedPrincipal: PrincipalOf = ({ raw }) => {
+  const id = claimedId(raw);
+  const role = onlyHeader(raw, ROLE_HEADER);
+  if (raw.headers[ROLE_HEADER] === undefined)
+    return id === undefined ? { role: 'anonymous' } : { role: 'customer', id };
+  const known = ROLES.find((name) => name === role);
+  if (known === undefined)
+    throw invalidHeader('invalid-role', 'X-Role', `must be one of ${ROLES.join(', ')}`);
+  return { role: known, ...(id === undefined ? {} : { id }) };
+};
+
+function claimedId(raw: FastifyRequest['raw']): string | undefined {
+  if (raw.headers[CUSTOMER_HEADER] === undefined) return undefined;
   const id = onlyHeader(raw, CUSTOMER_HEADER);
   if (!uuid.safeParse(id).success)
     throw invalidHeader('invalid-customer-id', 'X-Customer-Id', 'must be one UUID');
-  return { role: 'customer', id: id?.toLowerCase() };
-};
+  return id?.toLowerCase();
+}
 
 /** The caller of a request. */
 export function callerOf(request: FastifyRequest): Caller {
@@ -65,6 +79,12 @@ export const RequestCaller = createParamDecorator<void, Caller>(
       required: false,
       schema: { type: 'string', format: 'uuid' },
       description: 'Who asks, taken on trust; in development only.',
+    }),
+    documentsHeader({
+      name: 'X-Role',
+      required: false,
+      schema: { type: 'string', enum: [...ROLES] },
+      description: 'In which role, taken on trust; in development only.',
     }),
   ],
 );

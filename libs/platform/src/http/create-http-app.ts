@@ -2,6 +2,9 @@ import type { DynamicModule, Type } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyInstance } from 'fastify';
+import { admitRequests } from '../admission/admit-requests.js';
+import { Brakes } from '../admission/brakes.js';
+import type { AdmissionConfig } from '../admission/lanes.js';
 import type { ServiceConfig } from '../config/service-env.js';
 import { observeRequests } from '../metrics/observe-requests.js';
 import { MetricsRegistry } from '../metrics/metrics-registry.js';
@@ -11,20 +14,25 @@ import { NestLogger } from '../logging/nest-logger.js';
 import { type ApiDescription, serveApiDocs } from '../openapi/serve-api-docs.js';
 import { PlatformModule } from '../platform.module.js';
 import { ProblemFilter } from '../problems/problem.filter.js';
-import { anonymous, claimedCustomer, type PrincipalOf } from './caller.js';
+import { anonymous, claimedPrincipal, type PrincipalOf } from './caller.js';
 import { fastifyOptions } from './fastify-options.js';
 import './fastify-extensions.js';
 import { refuseNulInUrl } from './hostile-url.js';
 import { acceptJsonBodies } from './json-body.js';
+import { limitArrival } from './limit-arrival.js';
 import { logOutcomes } from './log-outcomes.js';
 import { answerWhatNodeWouldRefuse, refuseMissingHost } from './protocol-errors.js';
 import { rememberRoutes } from './route-table.js';
 import { SchemaValidationPipe } from './schema-validation.pipe.js';
 import { setStandardHeaders } from './standard-headers.js';
+import { acceptStreams } from './streamed-body.js';
+
+// The whole request must have arrived by then; slow writers cannot hold a connection.
+const ARRIVAL_LIMIT_MS = 30_000;
 
 /** What an HTTP application is made from. */
 export interface HttpAppOptions extends ApiDescription {
-  readonly config: Pick<ServiceConfig, 'NODE_ENV' | 'BODY_LIMIT_BYTES'>;
+  readonly config: Pick<ServiceConfig, 'NODE_ENV' | 'BODY_LIMIT_BYTES'> & AdmissionConfig;
   readonly logger: Logger;
   /** Who asks; unless given, `X-Customer-Id` is believed in development and test, and nothing in production. */
   readonly principalOf?: PrincipalOf;
@@ -33,7 +41,7 @@ export interface HttpAppOptions extends ApiDescription {
 /**
  * The module as an HTTP application that is ready to `init` or `listen`: requests checked by zod schemas, every error a
  * problem document, `/health`, `/metrics`, OpenAPI, all of it also under `/v1`. `Clock`, `LOGGER`, `Lifecycle`,
- * `HealthRegistry` and `MetricsRegistry` can be injected anywhere in it.
+ * `Brakes`, `HealthRegistry` and `MetricsRegistry` can be injected anywhere in it.
  */
 export async function createHttpApp(
   module: Type<unknown> | DynamicModule,
@@ -57,7 +65,9 @@ export async function createHttpApp(
   );
   app.useGlobalPipes(new SchemaValidationPipe());
   app.useGlobalFilters(new ProblemFilter());
-  observeRequests(server, app.get(MetricsRegistry));
+  const registry = app.get(MetricsRegistry);
+  observeRequests(server, registry);
+  admitRequests(server, config, { brakes: app.get(Brakes), registry, logger });
   closeConnectionsWhenStopping(server, app.get(Lifecycle));
   serveApiDocs(app, options);
   return app;
@@ -65,9 +75,11 @@ export async function createHttpApp(
 
 function prepare(server: FastifyInstance, { config, principalOf }: HttpAppOptions): void {
   const isProduction = config.NODE_ENV === 'production';
-  server.decorate('principalOf', principalOf ?? (isProduction ? anonymous : claimedCustomer));
+  server.decorate('principalOf', principalOf ?? (isProduction ? anonymous : claimedPrincipal));
   rememberRoutes(server);
   acceptJsonBodies(server);
+  acceptStreams(server);
+  limitArrival(server, ARRIVAL_LIMIT_MS);
   answerWhatNodeWouldRefuse(server.server);
   server.addHook('onRequest', (request, reply, done) => {
     setStandardHeaders(request, reply);

@@ -5,7 +5,7 @@ import { DomainError } from '../kernel/domain-error.js';
 import { documentsAnswer } from '../openapi/documents-answer.js';
 import { documentsHeader } from '../openapi/documents-header.js';
 
-/** The resource is not in the state the client's `If-Match` speaks of (412). */
+/** The resource is not in the state the client's `If-Match` speaks of. 412 `precondition-failed`. */
 export class PreconditionFailed extends DomainError {
   constructor(current: string) {
     super({

@@ -29,8 +29,8 @@ export function fastifyOptions(logger: Logger, bodyLimit: number): FastifyHttpOp
     keepAliveTimeout: 72_000,
     // Node answers HTTP/1.1 without a host itself, and not with a problem document; `refuseMissingHost` does it.
     http: { requireHostHeader: false, headersTimeout: 15_000 },
-    // The whole request must have arrived by then; slow writers cannot hold a connection.
-    requestTimeout: 30_000,
+    // Not Node's own limit, which knows no exception for a route that reads a stream: `limitArrival` sets it.
+    requestTimeout: 0,
     // While stopping we finish what still comes in on open connections; refusing it would lose requests.
     return503OnClosing: false,
     routerOptions: {

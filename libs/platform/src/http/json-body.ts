@@ -2,21 +2,25 @@ import { isUtf8 } from 'node:buffer';
 import type { FastifyError, FastifyInstance, FastifyRequest } from 'fastify';
 import { InvalidRequest } from '../problems/invalid-request.js';
 import { refuseHostileText, refuseProtoKeys } from './hostile-json.js';
+import { keepsRawBody } from './raw-body.js';
 
 // Far more than any request here needs, and far less than would overflow a stack that walks the value.
 const DEEPEST_NESTING = 64;
 
 type Done = (error: FastifyError | Error | null, body?: unknown) => void;
 
-/** Makes the server read JSON bodies and no others; what is wrong with one is an `InvalidRequest`. */
+/**
+ * Makes the server read JSON bodies and no others; what is wrong with one is an `InvalidRequest`. A route that is marked
+ * with `KeepsRawBody` gets the bytes as they came.
+ */
 export function acceptJsonBodies(server: FastifyInstance): void {
   server.removeAllContentTypeParsers();
   server.addContentTypeParser(
     'application/json',
     { parseAs: 'buffer' },
-    (_request: FastifyRequest, bytes: Buffer, done: Done) => {
+    (request: FastifyRequest, bytes: Buffer, done: Done) => {
       try {
-        done(null, parseJson(bytes));
+        done(null, keepsRawBody(request) ? bytes : parseJson(bytes));
       } catch (error) {
         done(error as Error);
       }

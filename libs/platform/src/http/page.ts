@@ -1,8 +1,9 @@
 import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
-import { int } from '../config/variables.js';
+import { flag, int } from '../config/variables.js';
 import { documentsAnswer } from '../openapi/documents-answer.js';
+import { pageLinks, USUAL_ITEMS } from './page-links.js';
 
 /** A stretch of a list. */
 export interface Page<T> {
@@ -11,14 +12,19 @@ export interface Page<T> {
   readonly next?: string;
   /** How many there are in all, where that is cheap to know. */
   readonly total?: number;
+  /** How many items page numbers reach in this list, if fewer than in others. */
+  readonly reach?: number | undefined;
 }
 
-const MOST_ITEMS = 200;
-const USUAL_ITEMS = 50;
+/** How many items a client may ask for at once. */
+export const MOST_ITEMS = 200;
 
 /** A whole number in a query string, where everything is text. */
 export const queryInt = (min: number, max: number) =>
   int({ min, max }).meta({ type: 'integer', minimum: min, maximum: max });
+
+/** `true` or `false` in a query string, where everything is text. */
+export const queryFlag = () => flag().meta({ type: 'boolean' });
 
 /** `limit` (1 to 200, 50 unless said otherwise) and `cursor`; extend it with the filters of a list. */
 export const pageQuery = z.strictObject({
@@ -34,16 +40,14 @@ export const pageQuery = z.strictObject({
 export type PageQuery = z.output<typeof pageQuery>;
 
 /**
- * Says on the reply where the list goes on (`Link: <…>; rel="next"`, the path as the client wrote it with all its other
- * parameters) and, when the page knows, how long it is (`X-Total-Count`).
+ * Says on the reply where the list goes on (`Link`, the path as the client wrote it with all its other parameters) and,
+ * when the page knows, how long it is (`X-Total-Count`). A page that was asked for by number also links to the first
+ * one and to the one before.
  */
 export function setPageHeaders(request: FastifyRequest, reply: FastifyReply, page: Page<unknown>): void {
   if (page.total !== undefined) reply.header('x-total-count', String(page.total));
-  if (page.next === undefined) return;
-  const [path = '/'] = request.originalUrl.split('?', 1);
-  const parameters = new URLSearchParams(request.originalUrl.slice(path.length));
-  parameters.set('cursor', page.next);
-  reply.header('link', `<${path}?${parameters.toString()}>; rel="next"`);
+  const links = pageLinks(request.originalUrl, page.next, page.reach);
+  if (links.length > 0) reply.header('link', links.join(', '));
 }
 
 /** Sets the page's headers and gives its items, which are the body. */

@@ -55,6 +55,14 @@ describe('bytes that never become a request', () => {
 });
 
 describe('an unusual request', () => {
+  it('that is a HEAD with an expectation is refused without a body', async () => {
+    const socket = connect(Number(new URL(sample.url).port), '127.0.0.1');
+    socket.write(request('HEAD /orders HTTP/1.1', 'Host: a', 'Expect: a-miracle'));
+    const answer = await text(socket);
+    expect(answer).toMatch(/^HTTP\/1\.1 417 /);
+    expect(answer.endsWith('\r\n\r\n')).toBe(true);
+  });
+
   it.each([
     ['for no host', request('GET /orders HTTP/1.1'), 400, 'malformed-request'],
     [

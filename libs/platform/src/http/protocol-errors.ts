@@ -50,7 +50,9 @@ export function answerProtocolError(error: Error & { code?: string }, socket: Du
 /** Answers with a problem document where Node would close the connection or answer without a body. */
 export function answerWhatNodeWouldRefuse(server: Server): void {
   server.on('connect', (_request: IncomingMessage, socket: Duplex) => endWith(socket, NO_TUNNELS));
-  server.on('checkExpectation', ({ socket }: IncomingMessage) => endWith(socket, NO_EXPECTATIONS));
+  server.on('checkExpectation', ({ socket, method }: IncomingMessage) =>
+    endWith(socket, NO_EXPECTATIONS, { withBody: method !== 'HEAD' }),
+  );
 }
 
 /** @throws {InvalidRequest} `malformed-request` for HTTP/1.1 without a host, which Node is told to leave to us. */
@@ -61,7 +63,7 @@ export function refuseMissingHost({ raw }: FastifyRequest): void {
   ]);
 }
 
-function endWith(socket: Duplex, problem: Problem): void {
+function endWith(socket: Duplex, problem: Problem, { withBody = true } = {}): void {
   const correlationId = newId();
   const body = JSON.stringify(problemDocument(problem, { instance: '', correlationId }));
   const head = [
@@ -72,5 +74,6 @@ function endWith(socket: Duplex, problem: Problem): void {
     'X-Content-Type-Options: nosniff',
     'Connection: close',
   ];
-  socket.end(`${head.join('\r\n')}\r\n\r\n${body}`);
+  // After the answer to a HEAD a client reads whatever follows as the next answer.
+  socket.end(`${head.join('\r\n')}\r\n\r\n${withBody ? body : ''}`);
 }

@@ -1,7 +1,11 @@
+import { type Clock, systemClock } from './clock.js';
+
 /** A bell that wakes one sleeper; rung while nobody sleeps, it ends the next sleep at once, so no ring is lost. */
 export class WakeUp {
   private rung = false;
   private wake: (() => void) | undefined;
+
+  constructor(private readonly clock: Clock = systemClock) {}
 
   ring(): void {
     this.rung = true;
@@ -12,9 +16,9 @@ export class WakeUp {
   async sleep(timeoutMs: number): Promise<void> {
     if (!this.rung) {
       await new Promise<void>((resolve) => {
-        const timer = setTimeout(resolve, timeoutMs);
+        const cancel = this.clock.after(timeoutMs, resolve);
         this.wake = () => {
-          clearTimeout(timer);
+          cancel();
           resolve();
         };
       });

@@ -7,6 +7,7 @@ export type Phase = 'starting' | 'running' | 'stopping';
 @Injectable()
 export class Lifecycle {
   private current: Phase = 'starting';
+  private readonly stoppingHooks: (() => void)[] = [];
 
   get phase(): Phase {
     return this.current;
@@ -19,6 +20,13 @@ export class Lifecycle {
 
   /** No more work shall be sent here; there is no way back. */
   stopping(): void {
+    if (this.current === 'stopping') return;
     this.current = 'stopping';
+    for (const hook of this.stoppingHooks) hook();
+  }
+
+  /** Runs the hook when the stop begins: it ends what would keep requests from ending. It must not throw. */
+  onStopping(hook: () => void): void {
+    this.stoppingHooks.push(hook);
   }
 }

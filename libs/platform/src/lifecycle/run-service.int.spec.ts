@@ -4,9 +4,6 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { compile } from '../../test/compile.js';
 
-// Every test starts a process or two, each a second of work for a machine that may be busy.
-jest.setTimeout(60_000);
-
 type Line = Record<string, unknown> & { msg?: string };
 
 let compiled: Awaited<ReturnType<typeof compile>>;

@@ -23,7 +23,17 @@ export interface LoggerSettings {
   readonly destination?: DestinationStream;
 }
 
-const SECRET_FIELDS = ['password', 'authorization', 'cookie', 'token', 'DB_PASSWORD', 'SMTP_PASS'];
+const SECRET_FIELDS = [
+  'password',
+  'authorization',
+  'cookie',
+  'token',
+  'DB_PASSWORD',
+  'SMTP_PASS',
+  'DKIM_PRIVATE_KEY',
+  'TWILIO_AUTH_TOKEN',
+  'VAPID_PRIVATE_KEY',
+];
 const SECRET_PATHS = [
   ...SECRET_FIELDS.flatMap((field) => [field, `*.${field}`, `*.*.${field}`]),
   // What a failed query was called with: names, addresses, whole payloads.

@@ -1,4 +1,5 @@
 import type { OpenAPIObject } from '@nestjs/swagger';
+import { isAlwaysOpen } from '../admission/lanes.js';
 import { PROBLEM_JSON } from '../problems/problem.js';
 import { MARKS } from './documents-answer.js';
 import { PROBLEM_SCHEMA } from './problem-schema.js';
@@ -14,11 +15,19 @@ const problem = (description: string): Response => ({
 });
 
 const PAGE_HEADERS: Response['headers'] = {
-  Link: { description: 'RFC 8288; `rel="next"` leads to the next page.', schema: { type: 'string' } },
+  Link: {
+    description:
+      'RFC 8288; `rel="next"` leads to the next page, `first` and `prev` lead back when pages have numbers.',
+    schema: { type: 'string' },
+  },
   'X-Total-Count': {
     description: 'How many there are in all, where it is cheap to know.',
     schema: { type: 'integer' },
   },
+};
+
+const RETRY_AFTER: Response['headers'] = {
+  'Retry-After': { description: 'Seconds until it is worth trying again.', schema: { type: 'integer' } },
 };
 
 const ETAG_HEADER: Response['headers'] = {
@@ -31,10 +40,12 @@ export function describeErrorsAndAnswers(document: OpenAPIObject): OpenAPIObject
     ...document.components,
     schemas: { ...document.components?.schemas, Problem: PROBLEM_SCHEMA },
   };
-  for (const path of Object.values(document.paths)) {
+  for (const [path, item] of Object.entries(document.paths)) {
     for (const method of METHODS) {
-      const operation = path[method];
-      if (operation) complete(operation);
+      const operation = item[method];
+      if (!operation) continue;
+      complete(operation);
+      if (!isAlwaysOpen(path)) tellOfOverload(operation.responses);
     }
   }
   return document;
@@ -48,6 +59,13 @@ function complete(operation: Operation): void {
   if (!taken(operation, 'etag')) return;
   addHeaders(responses, ETAG_HEADER);
   responses['304'] ??= { description: 'It has not changed.' };
+}
+
+/** Any route that is not always open may be answered so, whatever else its 503 stand for. */
+function tellOfOverload(responses: Operation['responses']): void {
+  const own = responses['503'];
+  const codes = own && !('$ref' in own) ? `${own.description}, ` : '';
+  responses['503'] = { ...problem(`${codes}\`overloaded\``), headers: RETRY_AFTER };
 }
 
 /** Whether the mark was there; it is not any more, since it is a message to us and not to readers. */

@@ -36,6 +36,14 @@ describe('the OpenAPI document', () => {
     });
   });
 
+  it('tells of overload wherever it can be met', () => {
+    expect(operation('/orders', 'get')?.responses['503']).toMatchObject({
+      description: '`overloaded`',
+      headers: { 'Retry-After': {} },
+    });
+    expect(operation('/health/live', 'get')?.responses).not.toHaveProperty('503');
+  });
+
   it('has the headers that handlers read', () => {
     const names = operation('/orders', 'post')?.parameters?.map((parameter) =>
       'name' in parameter ? parameter.name : '',

@@ -28,7 +28,7 @@ function unroutable(request: FastifyRequest, reply: FastifyReply): Problem {
   return {
     status: 405,
     code: 'method-not-allowed',
-    detail: `${request.method} is not possible here; ${methods.join(', ')} is.`,
+    detail: `The method ${request.method} is not possible here; ${methods.join(', ')} is.`,
   };
 }
 

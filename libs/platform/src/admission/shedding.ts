@@ -1,0 +1,67 @@
+import { Counter, Gauge } from 'prom-client';
+import type { Logger } from '../logging/logger.js';
+import type { MetricsRegistry } from '../metrics/metrics-registry.js';
+import type { ShedReason } from './lane.js';
+import type { LaneName, Lanes } from './lanes.js';
+
+// Often enough to notice, and seldom enough not to become load itself.
+const TELL_EVERY_MS = 10_000;
+
+/** Counts who is admitted and who is not, and says in the log that load is being shed. */
+export class Shedding {
+  private readonly admissions: Counter;
+  private readonly refusals: Counter;
+  private toldAt = -TELL_EVERY_MS;
+  private untold = 0;
+
+  constructor(
+    lanes: Lanes,
+    registry: MetricsRegistry,
+    private readonly logger: Logger,
+  ) {
+    const registers = [registry];
+    this.admissions = new Counter({
+      name: 'waybill_requests_admitted_total',
+      help: 'Requests that were worked on, by lane.',
+      labelNames: ['lane'],
+      registers,
+    });
+    this.refusals = new Counter({
+      name: 'waybill_requests_shed_total',
+      help: 'Requests refused as `overloaded`, by lane and reason.',
+      labelNames: ['lane', 'reason'],
+      registers,
+    });
+    const gauge = (name: string, help: string, of: (name: LaneName) => number): Gauge =>
+      new Gauge({
+        name,
+        help,
+        labelNames: ['lane'],
+        registers,
+        collect() {
+          for (const lane of Object.keys(lanes) as LaneName[]) this.set({ lane }, of(lane));
+        },
+      });
+    gauge('waybill_requests_in_flight', 'Requests being worked on.', (name) => lanes[name].inFlight);
+    gauge('waybill_requests_waiting', 'Requests that wait for a place.', (name) => lanes[name].waiting);
+    gauge(
+      'waybill_requests_places',
+      'How many may be worked on at once.',
+      (name) => lanes[name].limits.places,
+    );
+  }
+
+  admitted(lane: LaneName): void {
+    this.admissions.inc({ lane });
+  }
+
+  refused(lane: LaneName, reason: ShedReason): void {
+    this.refusals.inc({ lane, reason });
+    this.untold += 1;
+    const now = performance.now();
+    if (now - this.toldAt < TELL_EVERY_MS) return;
+    this.logger.warn({ lane, reason, requests: this.untold }, 'shedding load');
+    this.toldAt = now;
+    this.untold = 0;
+  }
+}
