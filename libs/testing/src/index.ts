@@ -1,10 +1,11 @@
 export { Mailbox, type Reaction } from './mailbox.js';
 export { BrokerProbe } from './broker-probe.js';
-export { openTcpProxy } from './tcp-proxy.js';
+export { openTcpProxy, type TcpProxy } from './tcp-proxy.js';
 export { createTestDatabase, type TestDatabase } from './test-database.js';
 export { testServers } from './servers.js';
 export { until } from './until.js';
-export { ask, type Reply } from './world/api.js';
-export { type AppName } from './world/service-process.js';
+export { freePorts } from './world/free-ports.js';
+export { ask, demand, type Reply } from './world/api.js';
+export { type AppName, ServiceProcess } from './world/service-process.js';
 export { type OrderView, Shop } from './world/shop.js';
-export { startWorld, type World } from './world/world.js';
+export { startWorld, type World, type WorldOptions } from './world/world.js';

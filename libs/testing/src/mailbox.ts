@@ -11,9 +11,15 @@ interface ReceivedMail {
   readonly raw: string;
 }
 
-/** How the server treats a mail: takes it, answers with a reply code at some point, or hangs up in the middle. */
+/** Where in its session a mail is: its recipient has just been named, or all of it has been sent. */
+export type Moment = 'recipient' | 'data';
+
+/**
+ * How the server treats a mail: takes it, answers with a reply code at some point, hangs up on everybody in the middle,
+ * or drops the connection of this mail alone.
+ */
 export type Reaction =
-  'take' | 'hang-up' | { readonly code: number; readonly at: 'recipient' | 'data'; readonly text?: string };
+  'take' | 'hang-up' | 'drop' | { readonly code: number; readonly at: Moment; readonly text?: string };
 
 // Passed on to the socket: without it, each reply to a pipelined command waits for the other side's delayed ACK.
 const ANSWERS_AT_ONCE = { noDelay: true };
@@ -25,8 +31,8 @@ export class Mailbox {
   offered = 0;
   /** The most mails that were being received at once. */
   mostAtOnce = 0;
-  /** Decides about each mail; by default every one is taken. */
-  react: (to: string) => Reaction = () => 'take';
+  /** Decides about each mail, at each moment of it; by default every one is taken. */
+  react: (to: string, at: Moment) => Reaction = () => 'take';
   /** While set, connections get no greeting. */
   silent = false;
 
@@ -36,6 +42,7 @@ export class Mailbox {
   private readonly held: (() => void)[] = [];
   private isHolding = false;
   private receiving = 0;
+  private isLeaving = false;
 
   static async open(): Promise<Mailbox> {
     const mailbox = new Mailbox();
@@ -55,7 +62,7 @@ export class Mailbox {
       disableReverseLookup: true,
       onConnect: (_session, accept) => void (this.silent || accept()),
       onRcptTo: ({ address }, _session, accept) => {
-        const reaction = this.react(address);
+        const reaction = this.react(address, 'recipient');
         if (typeof reaction === 'object' && reaction.at === 'recipient') accept(replyOf(reaction));
         else accept();
       },
@@ -71,6 +78,7 @@ export class Mailbox {
     });
     this.boundPort = (server.server.address() as AddressInfo).port;
     this.server = server;
+    this.isLeaving = false;
   }
 
   /** Ends every connection and listens no more. */
@@ -82,6 +90,19 @@ export class Mailbox {
       server.close(() => resolve());
     });
     this.hangUp();
+    await closed;
+  }
+
+  /** Listens no more, as a server that is shut down: who was told that a mail is taken hears it, and none is taken after. */
+  async leave(): Promise<void> {
+    const { server } = this;
+    if (!server) return;
+    this.server = undefined;
+    this.isLeaving = true;
+    const closed = new Promise<void>((resolve) => {
+      server.close(() => resolve());
+    });
+    for (const socket of this.sockets) socket.destroySoon();
     await closed;
   }
 
@@ -103,6 +124,10 @@ export class Mailbox {
     for (const socket of this.sockets) socket.resetAndDestroy();
   }
 
+  private drop(remotePort: number): void {
+    for (const socket of this.sockets) if (socket.remotePort === remotePort) socket.resetAndDestroy();
+  }
+
   private async receive(stream: SMTPServerDataStream, session: SMTPServerSession): Promise<Error | null> {
     this.offered += 1;
     this.receiving += 1;
@@ -113,9 +138,13 @@ export class Mailbox {
     return this.settle(raw, session);
   }
 
-  private settle(raw: string, { envelope }: SMTPServerSession): Error | null {
+  private settle(raw: string, { envelope, remotePort }: SMTPServerSession): Error | null {
     const to = envelope.rcptTo[0]?.address ?? '';
-    const reaction = this.react(to);
+    const reaction = this.isLeaving ? 'drop' : this.react(to, 'data');
+    if (reaction === 'drop') {
+      this.drop(remotePort);
+      return replyOf({ code: 421 });
+    }
     if (reaction === 'hang-up') {
       this.hangUp();
       return null;

@@ -8,6 +8,9 @@ export interface TcpProxy {
   cut(): void;
   /** Ends every connection; new ones are welcome. */
   reset(): void;
+  /** Swallows everything and says nothing: what is sent from now on, and every connection there is, for good. */
+  blackhole(): void;
+  /** Welcomes new connections again after `cut` or `blackhole`. */
   restore(): void;
   close(): Promise<void>;
 }
@@ -15,23 +18,35 @@ export interface TcpProxy {
 /** Opens a proxy on a free loopback port that passes everything on to the given server. */
 export async function openTcpProxy(target: { host: string; port: number }): Promise<TcpProxy> {
   const sockets = new Set<Socket>();
+  const swallowed = new WeakSet<Socket>();
   let isCut = false;
+  let isHole = false;
   const server: Server = createServer((client) => {
     if (isCut) return void client.resetAndDestroy();
+    if (isHole) return swallow(client);
     const upstream = connect(target);
     for (const [one, other] of [
       [client, upstream],
       [upstream, client],
     ] as const) {
       sockets.add(one);
-      one.on('error', () => other.destroy());
+      one.on('error', () => swallowed.has(one) || other.destroy());
       one.on('close', () => {
         sockets.delete(one);
-        other.destroy();
+        if (!swallowed.has(one)) other.destroy(); // out of a black hole, nobody hears that the other side has gone
       });
       one.pipe(other);
     }
   });
+  const swallow = (socket: Socket): void => {
+    if (!sockets.has(socket)) {
+      sockets.add(socket);
+      socket.on('error', () => undefined).on('close', () => sockets.delete(socket));
+    }
+    swallowed.add(socket);
+    socket.unpipe();
+    socket.resume();
+  };
   await new Promise<void>((resolve) => {
     server.listen(0, '127.0.0.1', resolve);
   });
@@ -45,8 +60,13 @@ export async function openTcpProxy(target: { host: string; port: number }): Prom
       isCut = true;
       reset();
     },
+    blackhole: () => {
+      isHole = true;
+      for (const socket of sockets) swallow(socket);
+    },
     restore: () => {
       isCut = false;
+      isHole = false;
     },
     close: () =>
       new Promise((resolve) => {

@@ -12,11 +12,13 @@ export async function ask<Body>(
     method = 'GET',
     body,
     headers = {},
-  }: { method?: string; body?: unknown; headers?: Record<string, string> } = {},
+    signal,
+  }: { method?: string; body?: unknown; headers?: Record<string, string>; signal?: AbortSignal } = {},
 ): Promise<Reply<Body>> {
   const response = await fetch(url, {
     method,
     headers: { ...(body !== undefined && { 'content-type': 'application/json' }), ...headers },
+    ...(signal && { signal }),
     ...(body !== undefined && { body: typeof body === 'string' ? body : JSON.stringify(body) }),
   });
   const text = await response.text();

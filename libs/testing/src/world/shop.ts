@@ -13,6 +13,9 @@ export interface OrderView {
   readonly totalAmount: number;
   readonly currency: string;
   readonly version: number;
+  readonly payment?: { readonly status: string; readonly link?: string; readonly expiresAt?: string };
+  readonly refunds?: readonly { readonly amount: number; readonly cause: string }[];
+  readonly change?: { readonly id: string; readonly status: string; readonly reason?: string };
   readonly cancellation?: { readonly code: string; readonly reason: string };
   readonly history?: readonly { from: string | null; to: string; who: unknown; why?: string }[];
 }
@@ -28,6 +31,8 @@ export interface Levels {
 export class Shop {
   /** Ends every product id, so that stories do not share stock. */
   private readonly suffix = randomBytes(3).toString('hex');
+
+  private turn = 0;
 
   constructor(private readonly world: World) {}
 
@@ -99,20 +104,51 @@ export class Shop {
   }
 
   change(id: string, body: Record<string, unknown>): Promise<Reply<OrderView>> {
-    return ask(`${this.world.url('order-service')}/orders/${id}/status`, { method: 'PATCH', body });
+    return this.about(id, { method: 'PATCH', path: '/status', body });
+  }
+
+  /** Asks for other goods; `etag` makes it a change of the order as it was then. */
+  wants(id: string, lines: Record<string, number>, etag?: string): Promise<Reply<OrderView>> {
+    const items = Object.entries(lines).map(([name, quantity]) => ({
+      productId: this.product(name),
+      quantity,
+    }));
+    const headers: Record<string, string> = etag === undefined ? {} : { 'if-match': etag };
+    return this.about(id, { method: 'PUT', body: { items }, headers });
+  }
+
+  /** Reports that an order has been paid for, in full unless said otherwise. */
+  pays(order: OrderView, transactionId: string, amount = order.totalAmount): Promise<Reply<OrderView>> {
+    const body = { transactionId, amount, currency: order.currency };
+    return this.about(order.id, { method: 'POST', path: '/payment-received', body });
+  }
+
+  /** A request about an order, to one instance after another. */
+  about<Body = OrderView>(
+    id: string,
+    {
+      path = '',
+      ...request
+    }: { method: string; path?: string; body?: unknown; headers?: Record<string, string> },
+  ): Promise<Reply<Body>> {
+    const running = this.world.instances('order-service').filter(({ isRunning }) => isRunning);
+    const instance = running[this.turn++ % running.length];
+    return ask(`${instance?.url ?? this.world.url('order-service')}/orders/${id}${path}`, request);
   }
 
   cancel(id: string, reason = 'changed my mind'): Promise<Reply<OrderView>> {
-    return ask(`${this.world.url('order-service')}/orders/${id}/cancel`, {
-      method: 'POST',
-      body: { reason },
-    });
+    return this.about(id, { method: 'POST', path: '/cancel', body: { reason } });
   }
 
   async levels(name: string): Promise<Levels> {
     const url = `${this.world.url('inventory-service')}/inventory/${this.product(name)}`;
     const { quantity, reservedQuantity, availableQuantity } = (await demand<Levels>(url)).body;
     return { quantity, reservedQuantity, availableQuantity };
+  }
+
+  /** Resolves when the clock has reached the moment, in milliseconds since 1970. */
+  async waitUntil(moment: number): Promise<void> {
+    await until('the time has come', () => Date.now() >= moment, Math.max(0, moment - Date.now()) + 1000);
   }
 
   /** The subjects of the mails that an address has received, sorted, without what differs from order to order. */

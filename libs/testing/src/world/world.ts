@@ -30,19 +30,34 @@ export interface World {
   end(): Promise<void>;
 }
 
+/** How a world differs from the usual one. */
+export interface WorldOptions {
+  /** Of each service, or of some; 1 unless said otherwise. */
+  readonly instances?: number | Partial<Record<AppName, number>> | undefined;
+  /** Variables of all services besides the usual ones. */
+  readonly environment?: Readonly<Record<string, string>> | undefined;
+  /** What goes to Node before the script of every service. */
+  readonly nodeArguments?: readonly string[] | undefined;
+}
+
 /** Starts a world with so many instances of each service. */
-export async function startWorld({ instances = 1 } = {}): Promise<World> {
+export async function startWorld({
+  instances = 1,
+  environment: own = {},
+  nodeArguments = [],
+}: WorldOptions = {}): Promise<World> {
   const prefix = `e${randomBytes(4).toString('hex')}.`;
   const [order, inventory, notification] = await Promise.all(APPS.map(() => createTestDatabase([])));
   if (!order || !inventory || !notification) throw new Error('no databases');
   const databases = { order, inventory, notification };
   const mailbox = await Mailbox.open();
   const probe = await BrokerProbe.open();
-  const ports = await freePorts(APPS.length * instances);
+  const countOf = (app: AppName) => (typeof instances === 'number' ? instances : (instances[app] ?? 1));
+  const ports = await freePorts(APPS.reduce((sum, app) => sum + countOf(app), 0));
   const processes = APPS.flatMap((app) =>
-    Array.from({ length: instances }, () => {
-      const environment = environmentOf(databaseOf(databases, app), prefix, mailbox.port);
-      return new ServiceProcess(app, ports.pop() ?? 0, environment);
+    Array.from({ length: countOf(app) }, () => {
+      const environment = { ...environmentOf(databaseOf(databases, app), prefix, mailbox.port), ...own };
+      return new ServiceProcess(app, ports.pop() ?? 0, environment, nodeArguments);
     }),
   );
   const topology = topologyOf(WAYBILL, { prefix, retryDelaysMs: RETRY_DELAYS_MS });
@@ -83,7 +98,7 @@ export async function startWorld({ instances = 1 } = {}): Promise<World> {
   return world;
 }
 
-async function settled(databases: Databases, timeoutMs = 30_000): Promise<void> {
+async function settled(databases: Databases, timeoutMs = 90_000): Promise<void> {
   await until(
     'everything has come to rest',
     async () => {
@@ -107,6 +122,8 @@ const environmentOf = (database: TestDatabase, prefix: string, smtpPort: number)
   RABBITMQ_URL: testServers().rabbitmqUrl,
   RABBITMQ_PREFIX: prefix,
   RETRY_DELAYS_MS: RETRY_DELAYS_MS.join(','),
+  // A slow machine is late, and not overloaded.
+  ADMISSION_PATIENCE_MS: '30000',
   SMTP_HOST: '127.0.0.1',
   SMTP_PORT: String(smtpPort),
   MAIL_FROM: 'Waybill <orders@waybill.example>',
