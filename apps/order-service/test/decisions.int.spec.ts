@@ -122,7 +122,7 @@ describe('an order that waits for its stock', () => {
   });
 
   it('wakes its client at once when this very instance decides, without having to look', async () => {
-    const looks = jest.spyOn(system.service.app.get(OrderRepository), 'decidedAmong').mockResolvedValue([]);
+    const looks = jest.spyOn(system.service.app.get(OrderRepository), 'settledAmong').mockResolvedValue([]);
     const began = Date.now();
     const { id, answer } = await placeAndWait(system.service);
     await publish(stockReserved(id));
@@ -133,7 +133,7 @@ describe('an order that waits for its stock', () => {
   });
 
   it('lets hundreds wait at the cost of one', async () => {
-    const looks = jest.spyOn(system.service.app.get(OrderRepository), 'decidedAmong');
+    const looks = jest.spyOn(system.service.app.get(OrderRepository), 'settledAmong');
     const began = Date.now();
     const customerId = newId();
     const answers = Array.from({ length: 200 }, () =>

@@ -1,5 +1,4 @@
 import { newId } from '@app/platform';
-import { OrderRepository } from '../src/orders/persistence/order.repository.js';
 import type { Answer, OrderBody } from './support/client.js';
 import { useOrderSystem } from './support/order-system.js';
 
@@ -77,7 +76,29 @@ describe('a list of orders', () => {
     ['limit=201', '/limit'],
     ['limit=ten', '/limit'],
     ['status=LOST', '/status'],
-    ['status=PENDING&status=CANCELLED', '/status'],
+    ['status=PENDING,LOST', '/status'],
+    ['status=', '/status'],
+    ['status[]=PENDING', '/status[]'],
+    ['productId=a%20b', '/productId'],
+    ['productId=', '/productId'],
+    ['q=', '/q'],
+    ['q=%00', '/q'],
+    [`q=${'x'.repeat(129)}`, '/q'],
+    ['q=one+two+three+four+five+six', '/q'],
+    ['q=lamp&sort=totalAmount', '/productId'],
+    ['currency=eur', '/currency'],
+    ['minTotal=1', '/currency'],
+    ['minTotal=1e3&currency=EUR', '/minTotal'],
+    ['minTotal=0.001&currency=EUR', '/minTotal'],
+    ['maxTotal=-1&currency=EUR', '/maxTotal'],
+    ['sort=id', '/sort'],
+    ['sort=createdAt&sort=-createdAt', '/sort'],
+    ['includeDeleted=1', '/includeDeleted'],
+    ['page=0', '/page'],
+    ['page=1&limit=2', '/limit'],
+    ['page=2001', '/page'],
+    ['page=41&status=PENDING&sort=totalAmount', '/page'],
+    ['customerId=me&customerId=me', '/customerId'],
     ['customerId=me', '/customerId'],
     ['createdFrom=yesterday', '/createdFrom'],
     ['createdFrom=0000-01-01T00:00:00Z', '/createdFrom'],
@@ -89,60 +110,7 @@ describe('a list of orders', () => {
   ])('refuses %s', async (query, pointer) => {
     const answer = await system.service.http.get(`/orders?${query}`);
 
-    expect(answer).toMatchObject({ status: 400, body: { errors: [{ pointer }] } });
+    expect(answer).toMatchObject({ status: 400 });
+    expect(answer.body.errors?.map((error) => error.pointer)).toContain(pointer);
   });
 });
-
-describe('among many orders', () => {
-  const MANY = 20_000;
-
-  /** How PostgreSQL answers what the repository asks. */
-  async function planOf(ask: (orders: OrderRepository, db: Explaining) => Promise<unknown>): Promise<string> {
-    const plan: string[] = [];
-    await ask(system.service.app.get(OrderRepository), {
-      query: async (sql, parameters) => {
-        const rows = await system.database.query<{ 'QUERY PLAN': string }>(`EXPLAIN ${sql}`, parameters);
-        plan.push(...rows.map((row) => row['QUERY PLAN']));
-        return [];
-      },
-    });
-    return plan.join('\n');
-  }
-
-  beforeAll(async () => {
-    await system.database.query(
-      `INSERT INTO orders (id, version, status, customer_id, lines, total_minor, currency, cancellation, created_at, updated_at)
-       SELECT gen_random_uuid(), 1, CASE WHEN n % 100 = 0 THEN 'PENDING' ELSE 'CANCELLED' END, gen_random_uuid(), '[{}]', 0, 'EUR',
-              CASE WHEN n % 100 = 0 THEN NULL ELSE '{}'::jsonb END, at, at
-       FROM generate_series(1, $1) AS n, LATERAL (SELECT timestamptz '2020-01-01' + make_interval(mins => n) AS at) AS moment`,
-      [MANY],
-    );
-    await system.database.query('VACUUM ANALYZE orders');
-  });
-
-  it('finds every page by an index', async () => {
-    const limit = 50;
-    const after = newId();
-
-    expect(await planOf((orders, db) => orders.list(db, {}, { after, limit }))).toMatch('orders_pkey');
-    expect(await planOf((orders, db) => orders.list(db, { customerId: ada }, { limit }))).toMatch(
-      'orders_by_customer',
-    );
-    expect(await planOf((orders, db) => orders.list(db, { status: 'PENDING' }, { after, limit }))).toMatch(
-      'orders_by_status',
-    );
-    const span = { createdFrom: '2020-01-02T00:00:00Z', createdTo: '2020-01-02T00:30:00Z' };
-    expect(await planOf((orders, db) => orders.list(db, span, { limit }))).toMatch('orders_by_creation');
-  });
-
-  it('does not count further than it is worth', async () => {
-    const answer = await list('/orders?limit=1');
-
-    expect([answer.status, answer.headers.get('x-total-count')]).toEqual([200, null]);
-    expect((await list('/orders?limit=1&status=PENDING')).headers.get('x-total-count')).toBe(
-      String(MANY / 100 + 6),
-    );
-  });
-});
-
-type Explaining = Parameters<OrderRepository['list']>[0];

@@ -2,6 +2,8 @@ import { Transactions } from '@app/messaging';
 import { Lifecycle } from '@app/platform';
 import { Injectable } from '@nestjs/common';
 import { setTimeout as pause } from 'node:timers/promises';
+import type { Order } from './domain/order.js';
+import { isSettled } from './domain/saga-state.js';
 import { OrderRepository } from './persistence/order.repository.js';
 
 // Too short for a person to notice, and one small statement each time however many requests wait.
@@ -14,7 +16,7 @@ interface Waiter {
 }
 
 /**
- * Lets requests wait until their orders are confirmed or cancelled. A decision of this process wakes them at once; one
+ * Lets requests wait until their orders are settled. A decision of this process wakes them at once; one
  * of another instance is found by a poll that all of them share and that rests while nobody waits.
  */
 @Injectable()
@@ -46,8 +48,15 @@ export class Decisions {
     });
   }
 
-  /** Wakes whoever waits for these orders in this process. */
-  announce(tenant: string, orderIds: readonly string[]): void {
+  /** Wakes whoever waits in this process for those of the orders that are settled. */
+  announce(tenant: string, orders: readonly Order[]): void {
+    this.wake(
+      tenant,
+      orders.filter(isSettled).map(({ id }) => id),
+    );
+  }
+
+  private wake(tenant: string, orderIds: readonly string[]): void {
     const decided = new Set(orderIds);
     for (const waiter of this.waiters) {
       if (waiter.tenant === tenant && decided.has(waiter.orderId)) waiter.wake();
@@ -74,7 +83,7 @@ export class Decisions {
       .filter((waiter) => waiter.tenant === tenant)
       .map(({ orderId }) => orderId);
     try {
-      this.announce(tenant, await this.orders.decidedAmong(this.transactions.reader(tenant), awaited));
+      this.wake(tenant, await this.orders.settledAmong(this.transactions.reader(tenant), awaited));
     } catch {
       // The requests find out for themselves whether the database is away: each reads its order when its wait ends.
     }

@@ -1,8 +1,8 @@
 import { Transactions } from '@app/messaging';
-import type { Caller } from '@app/platform';
+import { assertAdmin, type Caller } from '@app/platform';
 import { Injectable } from '@nestjs/common';
-import { OrderNotFound } from './domain/order.errors.js';
 import type { HistoryEntry, Order } from './domain/order.js';
+import { visible } from './domain/visible.js';
 import { OrderRepository } from './persistence/order.repository.js';
 
 /** An order and how it came to be as it is, oldest step first. */
@@ -19,10 +19,10 @@ export class FindOrder {
     private readonly orders: OrderRepository,
   ) {}
 
-  /** Throws `OrderNotFound`. */
-  async execute({ tenant }: Caller, id: string): Promise<OrderWithHistory> {
-    const found = await this.orders.findWithHistory(this.transactions.reader(tenant), id);
-    if (!found) throw new OrderNotFound(id);
-    return found;
+  /** The order, a deleted one for administrators only and on request. Throws `OrderNotFound` and `AdminOnly`. */
+  async execute(caller: Caller, id: string, { includeDeleted = false } = {}): Promise<OrderWithHistory> {
+    if (includeDeleted) assertAdmin(caller);
+    const found = await this.orders.findWithHistory(this.transactions.reader(caller.tenant), id);
+    return visible(found, id, includeDeleted);
   }
 }

@@ -1,35 +1,81 @@
-import { Transactions } from '@app/messaging';
-import { type Caller, decodeCursor, encodeCursor, type Page, type PageQuery } from '@app/platform';
+import { type Queryable, Transactions } from '@app/messaging';
+import { assertAdmin, type Caller, encodeCursor, type ListQuery, type Page, stretchOf } from '@app/platform';
 import { Injectable } from '@nestjs/common';
-import { z } from 'zod';
+import {
+  assertListable,
+  type OrderFilter,
+  orderPlace,
+  type OrderSort,
+  placeOf,
+  reachOf,
+  TooManyWords,
+} from './domain/order-list.js';
 import type { Order } from './domain/order.js';
-import { type OrderFilter, OrderRepository } from './persistence/order.repository.js';
+import type { OrderSearch } from './persistence/order-list.statement.js';
+import { OrderListRepository } from './persistence/order-list.repository.js';
 
 /** Up to here the length of a list is counted; past it, counting would cost more than it tells. */
 const MOST_COUNTED = 10_000;
 
-const cursorOfOrders = z.uuid();
+// Each further word is one more list to be merged.
+const MOST_WORDS = 5;
 
-/** Shows orders, newest first. */
+/** Shows orders, sorted and filtered. */
 @Injectable()
 export class ListOrders {
   constructor(
     private readonly transactions: Transactions,
-    private readonly orders: OrderRepository,
+    private readonly lists: OrderListRepository,
   ) {}
 
-  /** One page of the orders that the filter lets through. Throws `InvalidRequest` for a cursor of something else. */
-  async execute({ tenant }: Caller, filter: OrderFilter, { limit, cursor }: PageQuery): Promise<Page<Order>> {
-    const after = decodeCursor(cursorOfOrders, cursor);
-    const db = this.transactions.reader(tenant);
+  /**
+   * One page of the orders that the filter lets through. Whoever goes on by cursor sees each order that was there at
+   * the start and stays as it is exactly once. Throws `AdminOnly` if deleted ones are asked for, `TooManyWords`, and
+   * what `stretchOf` and `assertListable` throw.
+   */
+  async execute(
+    caller: Caller,
+    filter: OrderFilter,
+    sort: OrderSort,
+    asked: ListQuery,
+  ): Promise<Page<Order>> {
+    if (filter.includeDeleted) assertAdmin(caller);
+    const stretch = stretchOf(orderPlace(sort), asked);
+    const { limit, offset } = stretch;
+    assertListable(filter, sort, offset + limit);
+
+    const db = this.transactions.reader(caller.tenant);
+    const search = await this.searchOf(db, filter);
+    if (search.words?.length === 0) return { items: [], total: 0 };
     // One more than asked for tells whether there is a next page.
-    const found = await this.orders.list(db, filter, { after, limit: limit + 1 });
+    const found = await this.lists.list(db, search, sort, { ...stretch, limit: limit + 1 });
     const items = found.slice(0, limit);
-    const last = items.at(-1);
+    const reach = reachOf(filter, sort);
+    const isWhole = asked.cursor === undefined && offset === 0 && found.length <= limit;
     return {
       items,
-      next: last && found.length > limit ? encodeCursor(last.id) : undefined,
-      total: await this.orders.count(db, filter, MOST_COUNTED),
+      next: found.length > limit ? cursorPast(items, sort) : undefined,
+      total: isWhole ? items.length : await this.count(db, search, reach),
+      reach,
     };
   }
+
+  /** Counts what one index has; where several would have to be read to the end, that is not cheap. */
+  private count(db: Queryable, search: OrderSearch, reach: number | undefined): Promise<number | undefined> {
+    return reach === undefined || reach > MOST_COUNTED
+      ? this.lists.count(db, search, MOST_COUNTED)
+      : Promise.resolve(undefined);
+  }
+
+  private async searchOf(db: Queryable, { text, ...filter }: OrderFilter): Promise<OrderSearch> {
+    if (text === undefined) return filter;
+    const words = await this.lists.wordsOf(db, text);
+    if (words.length > MOST_WORDS) throw new TooManyWords(MOST_WORDS);
+    return { ...filter, words };
+  }
+}
+
+function cursorPast(items: readonly Order[], sort: OrderSort): string | undefined {
+  const last = items.at(-1);
+  return last && encodeCursor(placeOf(sort, last));
 }

@@ -30,11 +30,30 @@ export interface OrderBody {
   readonly contact?: { readonly email?: string; readonly phone?: string };
   readonly cancellation?: { readonly code: string; readonly reason: string };
   readonly shipping?: { readonly carrier?: string; readonly trackingNumber?: string };
+  readonly notes?: string;
+  readonly shippingAddress?: { readonly city: string };
+  readonly payment?: {
+    readonly status: string;
+    readonly link?: string;
+    readonly expiresAt?: string;
+    readonly transactionId?: string;
+  };
+  readonly refunds?: readonly {
+    readonly transactionId: string;
+    readonly amount: number;
+    readonly cause: string;
+    readonly settledAt?: string;
+  }[];
+  readonly change?: { readonly id: string; readonly status: string; readonly reason?: string };
+  readonly completion?: { readonly transactionId?: string };
+  readonly saga?: { readonly step: string; readonly waitingFor: readonly string[] };
+  readonly deletedAt?: string;
   readonly delivery?: { readonly deliveredAt: string; readonly signature?: string };
   readonly createdAt: string;
   readonly updatedAt: string;
   readonly history?: readonly {
     version: number;
+    event: string;
     from: string | null;
     to: string;
     who: string;
@@ -67,6 +86,18 @@ export class Client {
     headers: Headed = {},
   ): Promise<Answer<Body>> {
     return this.send('PATCH', path, body, headers);
+  }
+
+  put<Body = OrderBody & ProblemBody>(
+    path: string,
+    body: unknown,
+    headers: Headed = {},
+  ): Promise<Answer<Body>> {
+    return this.send('PUT', path, body, headers);
+  }
+
+  delete<Body = ProblemBody>(path: string, headers: Headed = {}): Promise<Answer<Body>> {
+    return this.send('DELETE', path, undefined, headers);
   }
 
   private async send<Body>(

@@ -11,14 +11,17 @@ import { createLogger, loadConfig, newId, stop } from '@app/platform';
 import { BrokerProbe, createTestDatabase, type TestDatabase, testServers } from '@app/testing';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { randomBytes } from 'node:crypto';
-import { CreateOrders1767225600000 } from '../../migrations/1767225600000-create-orders.js';
 import { orderServiceEnv } from '../../src/config.js';
 import { createApp } from '../../src/create-app.js';
+import { migrations } from '../../src/migrations.js';
 import { PriceRepository } from '../../src/prices/persistence/price.repository.js';
 import { Client } from './client.js';
 
 const ON_SALE = { price: { amount: 2999, currency: 'EUR' }, active: true, version: 1 };
 const NOWHERE = 'amqp://127.0.0.1:1';
+
+/** Variables that differ from the usual ones. */
+type Environment = Readonly<Record<string, string>>;
 
 /** One running order service. */
 export interface OrderService {
@@ -32,12 +35,14 @@ export interface OrderService {
 
 export interface OrderSystem {
   readonly database: TestDatabase;
+  /** Begins the name of everything of this system on the broker. */
+  readonly prefix: string;
   /** The instance that every spec has. */
   readonly service: OrderService;
   /** Makes products known and sold, at 29.99 EUR each. */
   sell(...productIds: readonly string[]): Promise<void>;
-  /** Starts another instance on the same database and broker. */
-  start(): Promise<OrderService>;
+  /** Starts another instance on the same database and broker, unless variables of its own say otherwise. */
+  start(environment?: Environment): Promise<OrderService>;
 }
 
 export const cause = (): Cause => ({ tenant: 'default', correlationid: newId() });
@@ -70,15 +75,23 @@ export const productUpdated = (
  * A database and an order service for one spec file, on a broker of the names of its own; without `consuming` there is
  * no broker, so that what is published can be looked at in the outbox.
  */
-export function useOrderSystem({ consuming }: { consuming: boolean }): OrderSystem {
+export function useOrderSystem({
+  consuming,
+  environment = {},
+}: {
+  readonly consuming: boolean;
+  /** Variables of every instance; a function is asked when one starts. */
+  readonly environment?: Environment | (() => Environment);
+}): OrderSystem {
   const prefix = `t${randomBytes(4).toString('hex')}.`;
-  // Hundreds of requests to a service in the same process take their time on a busy machine.
-  jest.setTimeout(60_000);
   const running = new Set<OrderService>();
   let database: TestDatabase;
 
-  const start = async (): Promise<OrderService> => {
-    const app = await startApp(database, prefix, consuming);
+  const start = async (own: Environment = {}): Promise<OrderService> => {
+    const app = await startApp(database, prefix, consuming, {
+      ...(typeof environment === 'function' ? environment() : environment),
+      ...own,
+    });
     const service: OrderService = {
       app,
       http: new Client(await app.getUrl()),
@@ -99,7 +112,7 @@ export function useOrderSystem({ consuming }: { consuming: boolean }): OrderSyst
   };
 
   beforeAll(async () => {
-    database = await createTestDatabase([CreateOrders1767225600000]);
+    database = await createTestDatabase(migrations);
     await start();
   });
 
@@ -110,6 +123,7 @@ export function useOrderSystem({ consuming }: { consuming: boolean }): OrderSyst
   });
 
   return {
+    prefix,
     get database() {
       return database;
     },
@@ -133,15 +147,19 @@ async function startApp(
   database: TestDatabase,
   prefix: string,
   consuming: boolean,
+  environment: Environment,
 ): Promise<NestFastifyApplication> {
   const config = loadConfig(orderServiceEnv, {
     NODE_ENV: 'test',
+    // A slow machine is late, and not overloaded.
+    ADMISSION_PATIENCE_MS: '30000',
     LOG_LEVEL: 'silent',
     ...database.environment,
     DB_POOL_SIZE: '10',
     RABBITMQ_URL: consuming ? testServers().rabbitmqUrl : NOWHERE,
     RABBITMQ_PREFIX: prefix,
     RETRY_DELAYS_MS: '100',
+    ...environment,
   });
   const app = await createApp(config, createLogger({ level: config.LOG_LEVEL, service: 'order-service' }));
   if (consuming) await app.startAllMicroservices();

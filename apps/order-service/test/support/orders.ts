@@ -1,4 +1,5 @@
 import { newId } from '@app/platform';
+import { until } from '@app/testing';
 import type { Answer, OrderBody, ProblemBody } from './client.js';
 import type { OrderSystem } from './order-system.js';
 import { confirm } from './reservations.js';
@@ -31,6 +32,12 @@ export function ordersIn(system: OrderSystem) {
 
   return {
     find,
+    /** The order once it is as wanted. */
+    until: (id: string, wanted: (order: OrderBody) => boolean): Promise<OrderBody> =>
+      until(`order ${id} is as wanted`, async () => {
+        const order = await find(id);
+        return wanted(order) && order;
+      }),
     /** An order that waits for its stock. */
     place,
     /** An order whose stock is held. */

@@ -1,7 +1,15 @@
-import { ReservationFailed, type Shortage, StockReserved } from '@app/contracts';
+import {
+  ReservationChanged,
+  ReservationChangeRefused,
+  ReservationFailed,
+  type Shortage,
+  StockReserved,
+} from '@app/contracts';
 import type { EventBatch, Tx } from '@app/messaging';
 import { CancelOrderOnReservationFailed } from '../../src/orders/handlers/cancel-order-on-reservation-failed.js';
+import { ChangeOrderOnReservationChanged } from '../../src/orders/handlers/change-order-on-reservation-changed.js';
 import { ConfirmOrderOnStockReserved } from '../../src/orders/handlers/confirm-order-on-stock-reserved.js';
+import { KeepOrderOnChangeRefused } from '../../src/orders/handlers/keep-order-on-change-refused.js';
 import { cause, type OrderService, published } from './order-system.js';
 
 /** What inventory tells of an order whose stock it holds. */
@@ -37,4 +45,24 @@ export async function fail({ app, transactions }: OrderService, ...orderIds: Ids
   const failed = orderIds.map((id) => published(reservationFailed(id, shortOf('lamp'))));
   const batch = failed as unknown as EventBatch<ReservationFailed>;
   await transactions.run(cause(), (tx) => app.get(CancelOrderOnReservationFailed).handle(batch, tx));
+}
+
+/** Tells the service that the other goods of an order are held, without a broker in between. */
+export async function change(service: OrderService, orderId: string, changeId: string): Promise<void> {
+  const lines = [{ productId: 'lamp', quantity: 1 }];
+  const event = published(ReservationChanged.of({ id: orderId, version: 2 }, { orderId, changeId, lines }));
+  await service.transactions.run(cause(), (tx) =>
+    service.app.get(ChangeOrderOnReservationChanged).handle([event], tx),
+  );
+}
+
+/** Tells the service that the other goods of an order cannot be had, without a broker in between. */
+export async function refuseChange(service: OrderService, orderId: string, changeId: string): Promise<void> {
+  const shortages = [shortOf('lamp')];
+  const event = published(
+    ReservationChangeRefused.of({ id: orderId, version: 2 }, { orderId, changeId, shortages }),
+  );
+  await service.transactions.run(cause(), (tx) =>
+    service.app.get(KeepOrderOnChangeRefused).handle([event], tx),
+  );
 }

@@ -1,22 +1,28 @@
+import type { OrderStatus } from '@app/contracts';
 import { IllegalOrderStep } from './order.errors.js';
 
-/** Each status with the steps it may take; a status without steps is final. */
+/**
+ * Each status with the steps it may take; a status without steps is final. Only an order that was cancelled for want of
+ * payment can be reopened: by the payment, when it arrives after all.
+ */
 export const ORDER_LIFECYCLE = {
-  PENDING: { confirm: 'CONFIRMED', cancel: 'CANCELLED' },
-  CONFIRMED: { ship: 'SHIPPED', deliver: 'DELIVERED', cancel: 'CANCELLED' },
+  PENDING: { confirm: 'CONFIRMED', awaitPayment: 'AWAITING_PAYMENT', cancel: 'CANCELLED' },
+  AWAITING_PAYMENT: { confirm: 'CONFIRMED', cancel: 'CANCELLED' },
+  CONFIRMED: { process: 'PROCESSING', ship: 'SHIPPED', deliver: 'DELIVERED', cancel: 'CANCELLED' },
+  PROCESSING: { ship: 'SHIPPED', deliver: 'DELIVERED', cancel: 'CANCELLED' },
   SHIPPED: { deliver: 'DELIVERED', cancel: 'CANCELLED' },
-  DELIVERED: {},
-  CANCELLED: {},
-} as const;
+  DELIVERED: { complete: 'COMPLETED' },
+  COMPLETED: {},
+  CANCELLED: { reopen: 'PENDING' },
+} as const satisfies Record<OrderStatus, Partial<Record<string, OrderStatus>>>;
 
 /** The status that every order is placed in. */
 export const INITIAL_STATUS = 'PENDING' satisfies OrderStatus;
 
 type Lifecycle = typeof ORDER_LIFECYCLE;
-export type OrderStatus = keyof Lifecycle;
+export type { OrderStatus };
 export type OrderStep = { [S in OrderStatus]: keyof Lifecycle[S] }[OrderStatus];
 
-// The annotation also proves that every step above leads to a status that exists.
 const steps: Record<OrderStatus, Partial<Record<OrderStep, OrderStatus>>> = ORDER_LIFECYCLE;
 
 /** Every status there is, in the order of the table. */
@@ -36,3 +42,7 @@ export function statusAfter(status: OrderStatus, step: OrderStep): OrderStatus {
   if (!next) throw new IllegalOrderStep(step, status, nextStatuses(status));
   return next;
 }
+
+/** Whether the goods have not left yet, so that what is ordered and where it goes may still be changed. */
+export const isBeforeShipping = (status: OrderStatus): boolean =>
+  canTake(status, 'ship') || canTake(status, 'confirm');

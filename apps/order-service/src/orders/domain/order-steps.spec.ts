@@ -2,8 +2,9 @@ import fc from 'fast-check';
 import { ImplausibleDeliveryTime } from './order.errors.js';
 import type { Order, TakenStep } from './order.js';
 import { canTake } from './order-lifecycle.js';
-import { isTaken, type OrderCommand, takeStep } from './order-steps.js';
+import { isTaken, type OrderCommand, takeStep as takeSteps } from './order-steps.js';
 import { place } from './place.js';
+import type { Occasion } from './take-step.js';
 
 const PLACED_AT = '2026-01-02T09:30:00.000Z';
 const LATER = '2026-01-05T12:00:00.000Z';
@@ -19,6 +20,13 @@ const placed = place(
   },
   { at: PLACED_AT, who: 'customer:0198c0de-7a5b-7c3d-8e9f-a0b1c2d3e4f5' },
 );
+
+/** The one step that a command leads to. */
+function takeStep(order: Order, command: OrderCommand, when: Occasion): TakenStep {
+  const [step, ...more] = takeSteps(order, command, when);
+  if (!step || more.length > 0) throw new Error('not one step');
+  return step;
+}
 
 const after = (...commands: OrderCommand[]): Order =>
   commands.reduce((order, command) => takeStep(order, command, occasion).order, placed.order);
@@ -36,6 +44,7 @@ describe('placing', () => {
     });
     expect(placed.entry).toEqual({
       version: 1,
+      event: 'order.created',
       from: null,
       to: 'PENDING',
       at: PLACED_AT,
@@ -61,6 +70,7 @@ describe('a step', () => {
     expect(order).toMatchObject({ status: 'CONFIRMED', version: 2, createdAt: PLACED_AT, updatedAt: LATER });
     expect(entry).toEqual({
       version: 2,
+      event: 'order.confirmed',
       from: 'PENDING',
       to: 'CONFIRMED',
       at: LATER,

@@ -27,12 +27,13 @@ export interface PricedLines {
 export const MAX_QUANTITY_OF_PRODUCT = 1_000_000;
 
 /**
- * Prices the lines in their order. Throws `UnknownProduct`, `ProductInactive`, `MixedCurrencies`, `PriceChanged`,
+ * Prices the lines in their order, all of them in one currency, the given one if there is one. Throws `UnknownProduct`, `ProductInactive`, `MixedCurrencies`, `PriceChanged`,
  * `QuantityTooLarge` or `TotalTooLarge`: the first of them that applies, with every line that it applies to.
  */
 export function priceLines(
   requested: readonly RequestedLine[],
   prices: ReadonlyMap<string, ProductPrice>,
+  expectedCurrency?: string,
 ): PricedLines {
   const lines = requested.map((line) => ({ ...line, product: prices.get(line.productId) }));
 
@@ -43,7 +44,7 @@ export function priceLines(
   const inactive = at(known, ({ product }) => !product.active, 'productId', 'is not on sale');
   if (inactive.length > 0) throw new ProductInactive(inactive);
 
-  const currency = oneCurrency(known);
+  const currency = oneCurrency(known, expectedCurrency);
   checkExpectations(known, currency);
   checkQuantities(known);
   const orderLines = known.map(({ productId, quantity, product }) => ({
@@ -69,8 +70,9 @@ function at<Line>(
   );
 }
 
-function oneCurrency(lines: readonly KnownLine[]): string {
-  const [currency = '', ...others] = new Set(lines.map(({ product }) => product.price.currency));
+function oneCurrency(lines: readonly KnownLine[], expected: string | undefined): string {
+  const found = lines.map(({ product }) => product.price.currency);
+  const [currency = '', ...others] = new Set(expected === undefined ? found : [expected, ...found]);
   if (others.length === 0) return currency;
   throw new MixedCurrencies(
     [currency, ...others],

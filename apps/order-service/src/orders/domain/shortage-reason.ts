@@ -4,24 +4,33 @@ import type { Cancellation, Order } from './order.js';
 const PRODUCTS_NAMED = 3;
 const NAME_LENGTH = 80;
 
+/** Lines by which products are named. */
+type Named = Pick<Order, 'lines'>;
+
+/** Why the order cannot be served, as a code and a text; see `reasonFor`. */
+export const cancellationFor = (order: Named, shortages: readonly Shortage[]): Cancellation => ({
+  code: shortages.some(({ known }) => !known) ? 'PRODUCT_UNAVAILABLE' : 'INSUFFICIENT_STOCK',
+  reason: reasonFor(order, shortages),
+});
+
 /**
- * Why the order cannot be served, for its customer to read: at most 1000 characters, products by the names they were
+ * Why goods cannot be had, for the customer to read: at most 1000 characters, products by the names they were
  * ordered under. A product that is not sold at all weighs more than one that has run out.
  */
-export function cancellationFor(order: Order, shortages: readonly Shortage[]): Cancellation {
+export function reasonFor(order: Named, shortages: readonly Shortage[]): string {
+  if (shortages.length === 0) return 'Nothing is held for the order that could be changed.';
   const unavailable = shortages.filter(({ known }) => !known);
   if (unavailable.length > 0) {
-    const products = unavailable.map(({ productId }) => nameOf(order, productId));
-    return { code: 'PRODUCT_UNAVAILABLE', reason: `No longer available: ${listed(products)}.` };
+    return `No longer available: ${listed(unavailable.map(({ productId }) => nameOf(order, productId)))}.`;
   }
   const products = shortages.map(
     ({ productId, requested, available }) =>
       `${nameOf(order, productId)} (${requested} ordered, ${available} available)`,
   );
-  return { code: 'INSUFFICIENT_STOCK', reason: `Not enough in stock: ${listed(products)}.` };
+  return `Not enough in stock: ${listed(products)}.`;
 }
 
-function nameOf({ lines }: Order, productId: string): string {
+function nameOf({ lines }: Named, productId: string): string {
   const name = lines.find((line) => line.productId === productId)?.name ?? productId;
   // By code points, so that no character is cut in half.
   const characters = Array.from(name);

@@ -1,17 +1,20 @@
 import { ReservationFailed } from '@app/contracts';
 import { type EventBatch, type EventHandler, HandlesEvent, type Tx } from '@app/messaging';
-import { DecidePendingOrders } from '../decide-pending-orders.js';
+import { INITIAL_STATUS } from '../domain/order-lifecycle.js';
+import { takeStep } from '../domain/order-steps.js';
 import { cancellationFor } from '../domain/shortage-reason.js';
+import { FollowReservations } from '../follow-reservations.js';
 
 /** Cancels orders that cannot be served, with a reason their customers can read. */
 @HandlesEvent(ReservationFailed)
 export class CancelOrderOnReservationFailed implements EventHandler<ReservationFailed> {
-  constructor(private readonly pendingOrders: DecidePendingOrders) {}
+  constructor(private readonly reservations: FollowReservations) {}
 
-  async handle(failed: EventBatch<ReservationFailed>, tx: Tx): Promise<void> {
-    await this.pendingOrders.decide(failed, tx, (order, { data }) => ({
-      step: 'cancel',
-      ...cancellationFor(order, data.shortages),
-    }));
+  handle(failed: EventBatch<ReservationFailed>, tx: Tx): Promise<void> {
+    return this.reservations.follow(tx, failed, (order, { data }, occasion) =>
+      order.status === INITIAL_STATUS
+        ? takeStep(order, { step: 'cancel', ...cancellationFor(order, data.shortages) }, occasion)
+        : [],
+    );
   }
 }

@@ -1,9 +1,12 @@
-import { ApiAnswer, ApiProblem, assertMatches, type Caller, IfMatch, RequestCaller } from '@app/platform';
-import { applyDecorators, Body, Controller, HttpCode, Param, Patch, Post, Res } from '@nestjs/common';
+import { ApiAnswer, ApiProblem, type Caller, IfMatch, RequestCaller } from '@app/platform';
+import { applyDecorators, Body, Controller, HttpCode, Param, Patch, Post, Put, Res } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
-import { AdvanceOrder, type StepRequest } from '../advance-order.js';
+import { AdvanceOrder } from '../advance-order.js';
+import { ChangeOrder } from '../change-order.js';
+import type { OrderRequest } from '../decide-on-order.js';
 import { uuid } from './fields.js';
+import { requestFor } from './order-request.js';
 import { orderTag, orderView, type OrderView, toOrderView } from './order.view.js';
 import {
   cancellation,
@@ -13,42 +16,76 @@ import {
   type OrderStatusBody,
   orderStatusBody,
 } from './order-step.body.js';
+import { type CompleteOrderBody, completeOrderBody } from './payment.body.js';
 
 /** What every step can be answered. */
-const StepAnswers = () =>
+const StepAnswers = (...conflicts: readonly string[]) =>
   applyDecorators(
     ApiAnswer(200, orderView, 'The order after the step; unchanged if the step had been taken before'),
     ApiProblem({
       404: ['order-not-found'],
-      409: ['illegal-order-step'],
+      409: ['illegal-order-step', 'change-pending', ...conflicts],
       412: ['precondition-failed'],
     }),
+  );
+
+/** A way to ask for a status. */
+const ChangesStatus = (route: MethodDecorator, summary: string) =>
+  applyDecorators(
+    route,
+    ApiOperation({ summary }),
+    ApiProblem({ 422: ['implausible-delivery-time'] }),
+    StepAnswers('transaction-mismatch'),
   );
 
 /** Moving an order along its lifecycle. */
 @ApiTags('orders')
 @Controller('orders')
 export class OrderStepsController {
-  constructor(private readonly advanceOrder: AdvanceOrder) {}
+  constructor(
+    private readonly advanceOrder: AdvanceOrder,
+    private readonly changeOrder: ChangeOrder,
+  ) {}
 
   @Post(':id/cancel')
   @HttpCode(200)
-  @ApiOperation({ summary: 'Cancel an order', description: 'What it holds goes back to stock.' })
-  @StepAnswers()
-  cancel(
+  @ApiOperation({
+    summary: 'Cancel an order, or some of its goods',
+    description: 'What it holds goes back to stock, and what was paid for it is owed back.',
+  })
+  @ApiProblem({ 422: ['not-ordered'] })
+  @StepAnswers('order-not-changeable')
+  async cancel(
     @RequestCaller() caller: Caller,
     @Param('id', { schema: uuid }) orderId: string,
-    @Body({ schema: cancelOrderBody }) body: CancelOrderBody,
+    @Body({ schema: cancelOrderBody }) { reason, items }: CancelOrderBody,
     @IfMatch() ifMatch: string | undefined,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<OrderView> {
-    return this.advance(caller, { orderId, command: cancellation(body) }, ifMatch, reply);
+    const cancel = cancellation({ reason });
+    const request = requestFor(orderId, ifMatch);
+    const order = items
+      ? await this.changeOrder.withoutSome(caller, request, { items, cancel })
+      : await this.advanceOrder.execute(caller, request, cancel);
+    reply.header('etag', orderTag(order));
+    return toOrderView(order);
   }
 
-  @Patch(':id/status')
-  @ApiOperation({ summary: 'Ship, deliver or cancel an order' })
-  @ApiProblem({ 422: ['implausible-delivery-time'] })
-  @StepAnswers()
+  @Post(':id/complete')
+  @HttpCode(200)
+  @ApiOperation({ summary: 'Complete an order that was delivered' })
+  @StepAnswers('transaction-mismatch')
+  complete(
+    @RequestCaller() caller: Caller,
+    @Param('id', { schema: uuid }) orderId: string,
+    @Body({ schema: completeOrderBody }) { transactionId }: CompleteOrderBody,
+    @IfMatch() ifMatch: string | undefined,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<OrderView> {
+    return this.advance(caller, requestFor(orderId, ifMatch), { step: 'complete', transactionId }, reply);
+  }
+
+  @ChangesStatus(Patch(':id/status'), 'Process, ship, deliver, complete or cancel an order')
   changeStatus(
     @RequestCaller() caller: Caller,
     @Param('id', { schema: uuid }) orderId: string,
@@ -56,19 +93,27 @@ export class OrderStepsController {
     @IfMatch() ifMatch: string | undefined,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<OrderView> {
-    return this.advance(caller, { orderId, command: commandFor(body) }, ifMatch, reply);
+    return this.advance(caller, requestFor(orderId, ifMatch), commandFor(body), reply);
+  }
+
+  @ChangesStatus(Put(':id/status'), 'Process, ship, deliver, complete or cancel an order, as by PATCH')
+  putStatus(
+    @RequestCaller() caller: Caller,
+    @Param('id', { schema: uuid }) orderId: string,
+    @Body({ schema: orderStatusBody }) body: OrderStatusBody,
+    @IfMatch() ifMatch: string | undefined,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<OrderView> {
+    return this.changeStatus(caller, orderId, body, ifMatch, reply);
   }
 
   private async advance(
     caller: Caller,
-    request: Omit<StepRequest, 'precondition'>,
-    ifMatch: string | undefined,
+    request: OrderRequest,
+    command: ReturnType<typeof commandFor>,
     reply: FastifyReply,
   ): Promise<OrderView> {
-    const order = await this.advanceOrder.execute(caller, {
-      ...request,
-      precondition: (current) => assertMatches(ifMatch, orderTag(current)),
-    });
+    const order = await this.advanceOrder.execute(caller, request, command);
     reply.header('etag', orderTag(order));
     return toOrderView(order);
   }

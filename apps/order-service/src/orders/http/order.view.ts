@@ -1,8 +1,11 @@
-import { cancellationCode, fromMinor } from '@app/contracts';
+import { cancellationCode, fromMinor, refundCause, shortage } from '@app/contracts';
 import { etag } from '@app/platform';
 import { z } from 'zod';
-import type { HistoryEntry, Order } from '../domain/order.js';
+import type { HistoryEntry, ItemChange, Order } from '../domain/order.js';
 import { ORDER_STATUSES } from '../domain/order-lifecycle.js';
+import type { Payment } from '../domain/payment.js';
+import { SAGA_STEPS, sagaOf } from '../domain/saga-state.js';
+import { address } from './fields.js';
 
 const status = z.enum(ORDER_STATUSES);
 const time = z.iso.datetime();
@@ -21,24 +24,68 @@ const example = {
   updatedAt: '2026-01-03T16:05:00.000Z',
 };
 
+const item = z.object({ productId: z.string(), name: z.string(), quantity: z.int(), price: z.number() });
+
+const paymentView = z.object({
+  required: z.literal(true),
+  status: z.enum(['EXPECTED', 'DUE', 'PAID', 'EXPIRED']).meta({
+    description: 'EXPECTED until the stock is held, DUE until it is PAID or the order ends before (EXPIRED).',
+  }),
+  link: z.string().optional().meta({ description: 'Where the customer pays.' }),
+  expiresAt: time.optional(),
+  transactionId: z.string().optional(),
+  paidAt: time.optional(),
+});
+
+const refundView = z.object({
+  transactionId: z.string(),
+  amount: z.number(),
+  currency: z.string(),
+  cause: refundCause,
+  at: time,
+  settledAt: time.optional().meta({ description: 'When it was given back; absent while it is owed.' }),
+});
+
+const changeView = z.object({
+  id: z.uuid(),
+  status: z.enum(['PENDING', 'APPLIED', 'REFUSED', 'DROPPED']),
+  items: z.array(item),
+  totalAmount: z.number(),
+  requestedAt: time,
+  decidedAt: time.optional(),
+  reason: z.string().optional().meta({ description: 'Why it was refused, for the customer to read.' }),
+  shortages: z.array(shortage).optional(),
+});
+
 /** An order as the API shows it; prices and the total are decimal numbers in `currency`. */
 export const orderView = z
   .object({
     id: z.uuid(),
     version: z.int().meta({ description: 'Counts the steps of the order; the ETag changes with it.' }),
     customerId: z.uuid(),
-    items: z.array(
-      z.object({ productId: z.string(), name: z.string(), quantity: z.int(), price: z.number() }),
-    ),
+    items: z.array(item),
     totalAmount: z.number(),
     currency: z.string(),
     status,
     contact: z.object({ email: z.string().optional(), phone: z.string().optional() }).optional(),
+    notes: z.string().optional(),
+    shippingAddress: address.optional(),
+    payment: paymentView.optional().meta({ description: 'Absent if it is served without being paid first.' }),
+    refunds: z.array(refundView).optional().meta({ description: 'What has to be given back.' }),
+    change: changeView.optional().meta({ description: 'The latest change of its goods.' }),
     cancellation: z.object({ code: cancellationCode, reason: z.string() }).optional(),
-    shipping: z.object({ carrier: z.string().optional(), trackingNumber: z.string().optional() }).optional(),
+    shipping: z
+      .object({
+        carrier: z.string().optional(),
+        trackingNumber: z.string().optional(),
+        trackingCompany: z.string().optional(),
+      })
+      .optional(),
     delivery: z.object({ deliveredAt: time, signature: z.string().optional() }).optional(),
+    completion: z.object({ completedAt: time, transactionId: z.string().optional() }).optional(),
     createdAt: time,
     updatedAt: time,
+    deletedAt: time.optional(),
   })
   .meta({ example });
 export type OrderView = z.output<typeof orderView>;
@@ -49,52 +96,111 @@ export const orderViews = z.array(orderView).meta({ example: [example] });
 /** One step of an order: from which status to which, when, who took it and why. */
 const historyView = z.object({
   version: z.int(),
+  event: z.string().meta({ description: 'The event that told of the step.' }),
   from: status.nullable(),
   to: status,
   at: time,
   who: z.string(),
   why: z.string().optional(),
   code: cancellationCode.optional(),
+  causedBy: z
+    .object({ id: z.uuid(), type: z.string(), sequence: z.int(), at: time })
+    .optional()
+    .meta({ description: 'The event of another service that led to the step.' }),
 });
 
-/** An order by id: with its history, oldest step first. */
-export const orderWithHistoryView = orderView.extend({ history: z.array(historyView) }).meta({
+const sagaView = z.object({
+  step: z.enum(SAGA_STEPS),
+  waitingFor: z.array(z.string()).meta({ description: 'The events that would take it on.' }),
+  since: time,
+});
+
+/** An order by id: with its history, oldest step first, and where its saga stands. */
+export const orderWithHistoryView = orderView.extend({ history: z.array(historyView), saga: sagaView }).meta({
   example: {
     ...example,
+    saga: { step: 'SERVING', waitingFor: [], since: example.updatedAt },
     history: [
-      { version: 1, from: null, to: 'PENDING', at: example.createdAt, who: `customer:${example.customerId}` },
+      {
+        version: 1,
+        event: 'order.created',
+        from: null,
+        to: 'PENDING',
+        at: example.createdAt,
+        who: `customer:${example.customerId}`,
+      },
       {
         version: 2,
+        event: 'order.confirmed',
         from: 'PENDING',
         to: 'CONFIRMED',
         at: '2026-01-02T09:30:00.120Z',
         who: 'service:inventory',
+        causedBy: {
+          id: '0198c0df-0a8f-7d3e-9f40-516273849506',
+          type: 'inventory.reserved',
+          sequence: 1,
+          at: '2026-01-02T09:30:00.085Z',
+        },
       },
-      { version: 3, from: 'CONFIRMED', to: 'SHIPPED', at: example.updatedAt, who: 'anonymous' },
+      {
+        version: 3,
+        event: 'order.shipped',
+        from: 'CONFIRMED',
+        to: 'SHIPPED',
+        at: example.updatedAt,
+        who: 'anonymous',
+      },
     ],
   },
 });
 export type OrderWithHistoryView = z.output<typeof orderWithHistoryView>;
 
+const toItems = (lines: Order['lines'], currency: string) =>
+  lines.map(({ productId, name, quantity, unitPrice }) => ({
+    productId,
+    name,
+    quantity,
+    price: fromMinor({ amount: unitPrice, currency }),
+  }));
+
+const toChangeView = ({ details: _, lines, total, shortages, ...change }: ItemChange) => ({
+  ...change,
+  items: toItems(lines, total.currency),
+  totalAmount: fromMinor(total),
+  shortages: shortages && [...shortages],
+});
+
 export const toOrderView = ({ lines, total, ...order }: Order): OrderView => ({
   id: order.id,
   version: order.version,
   customerId: order.customerId,
-  items: lines.map(({ productId, name, quantity, unitPrice }) => ({
-    productId,
-    name,
-    quantity,
-    price: fromMinor({ amount: unitPrice, currency: total.currency }),
-  })),
+  items: toItems(lines, total.currency),
   totalAmount: fromMinor(total),
   currency: total.currency,
   status: order.status,
   contact: order.contact,
+  notes: order.notes,
+  shippingAddress: order.shippingAddress,
+  payment: order.payment && toPaymentView(order.payment),
+  refunds: order.refunds?.map((refund) => ({ ...refund, amount: fromMinor(refund) })),
+  change: order.change && toChangeView(order.change),
   cancellation: order.cancellation,
   shipping: order.shipping,
   delivery: order.delivery,
+  completion: order.completion,
   createdAt: order.createdAt,
   updatedAt: order.updatedAt,
+  deletedAt: order.deletedAt,
+});
+
+const toPaymentView = ({ status: paid, link, expiresAt, transactionId, paidAt }: Payment) => ({
+  required: true as const,
+  status: paid,
+  link,
+  expiresAt,
+  transactionId,
+  paidAt,
 });
 
 export const toOrderWithHistoryView = (
@@ -103,6 +209,7 @@ export const toOrderWithHistoryView = (
 ): OrderWithHistoryView => ({
   ...toOrderView(order),
   history: [...history],
+  saga: { ...sagaOf(order), waitingFor: [...sagaOf(order).waitingFor] },
 });
 
 /** The order's entity tag: it changes with every step, and with nothing else. */

@@ -10,11 +10,14 @@ import {
   PageAnswer,
   PreferWait,
   RequestCaller,
+  StartsWork,
+  yieldPlace,
 } from '@app/platform';
 import { Body, Controller, Get, Param, Post, Query, Res } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { AwaitDecision } from '../await-decision.js';
+import type { OrderFilter } from '../domain/order-list.js';
 import { FindOrder } from '../find-order.js';
 import { ListOrders } from '../list-orders.js';
 import { PlaceOrder } from '../place-order.js';
@@ -22,6 +25,9 @@ import { uuid } from './fields.js';
 import {
   type CustomerOrdersQuery,
   customerOrdersQuery,
+  filterIn,
+  orderQuery,
+  type OrderQuery,
   type OrdersQuery,
   ordersQuery,
 } from './list-orders.query.js';
@@ -38,7 +44,19 @@ import {
 import { type PlaceOrderBody, placeOrderBody } from './place-order.body.js';
 
 // Half of the 60 s after which proxies commonly give a connection up.
-const LONGEST_WAIT_SECONDS = 30;
+export const LONGEST_WAIT_SECONDS = 30;
+
+const LIST_PROBLEMS = {
+  400: [
+    'validation-failed',
+    'invalid-cursor',
+    'mixed-pagination',
+    'page-too-far',
+    'too-many-words',
+    'unsupported-combination',
+  ],
+  403: ['admin-only'],
+} as const;
 
 /** Placing orders and looking at them. */
 @ApiTags('orders')
@@ -52,6 +70,7 @@ export class OrdersController {
   ) {}
 
   @Post()
+  @StartsWork()
   @ApiOperation({ summary: 'Place an order', description: 'Its stock is reserved afterwards: see `Prefer`.' })
   @ApiAnswer(
     201,
@@ -62,6 +81,7 @@ export class OrdersController {
     400: ['validation-failed', 'customer-required'],
     403: ['foreign-customer'],
     409: ['price-changed', 'idempotency-in-progress'],
+    503: ['price-lookup-unavailable'],
     422: [
       'unknown-product',
       'product-inactive',
@@ -82,45 +102,61 @@ export class OrdersController {
     const placed = await this.placeOrder.execute(caller, body, repeatable);
     if (placed.replayed) reply.header('idempotency-replayed', 'true');
 
+    if (waitMs !== undefined) yieldPlace(reply);
     const order = await this.awaitDecision.execute(caller, placed.order, waitMs ?? 0);
     reply.header('location', `/orders/${order.id}`).header('etag', orderTag(order));
     return toOrderView(order);
   }
 
   @Get()
-  @ApiOperation({ summary: 'List orders, newest first' })
+  @ApiOperation({
+    summary: 'List orders, newest first unless sorted otherwise',
+    description:
+      'By `cursor`, each order that was there at the start and still is as asked for comes exactly once, also while others arrive.',
+  })
   @ApiAnswer(200, orderViews, 'A page of orders')
-  async list(
+  @ApiProblem(LIST_PROBLEMS)
+  list(
     @RequestCaller() caller: Caller,
-    @Query({ schema: ordersQuery }) { limit, cursor, ...filter }: OrdersQuery,
+    @Query({ schema: ordersQuery }) query: OrdersQuery,
     @PageAnswer() answer: AnswerPage,
   ): Promise<OrderView[]> {
-    return answer(await this.listOrders.execute(caller, filter, { limit, cursor })).map(toOrderView);
+    return this.pageOf(caller, filterIn(query), query, answer);
   }
 
   @Get('customer/:customerId')
-  @ApiOperation({ summary: "List a customer's orders, newest first" })
+  @ApiOperation({ summary: "List a customer's orders, newest first unless sorted otherwise" })
   @ApiAnswer(200, orderViews, 'A page of orders')
-  async listOfCustomer(
+  @ApiProblem(LIST_PROBLEMS)
+  listOfCustomer(
     @RequestCaller() caller: Caller,
     @Param('customerId', { schema: uuid }) customerId: string,
-    @Query({ schema: customerOrdersQuery }) { limit, cursor, ...filter }: CustomerOrdersQuery,
+    @Query({ schema: customerOrdersQuery }) query: CustomerOrdersQuery,
     @PageAnswer() answer: AnswerPage,
   ): Promise<OrderView[]> {
-    const page = await this.listOrders.execute(caller, { ...filter, customerId }, { limit, cursor });
-    return answer(page).map(toOrderView);
+    return this.pageOf(caller, { ...filterIn(query), customerId }, query, answer);
   }
 
   @Get(':id')
-  @ApiOperation({ summary: 'Show an order with its history' })
+  @ApiOperation({ summary: 'Show an order with its history and where its saga stands' })
   @ApiAnswer(200, orderWithHistoryView, 'The order')
-  @ApiProblem({ 404: ['order-not-found'] })
+  @ApiProblem({ 403: ['admin-only'], 404: ['order-not-found'] })
   async find(
     @RequestCaller() caller: Caller,
     @Param('id', { schema: uuid }) id: string,
+    @Query({ schema: orderQuery }) query: OrderQuery,
     @EtagAnswer() answer: AnswerWithEtag,
   ): Promise<OrderWithHistoryView | undefined> {
-    const { order, history } = await this.findOrder.execute(caller, id);
+    const { order, history } = await this.findOrder.execute(caller, id, query);
     return answer(toOrderWithHistoryView(order, history), orderTag(order));
+  }
+
+  private async pageOf(
+    caller: Caller,
+    filter: OrderFilter,
+    { sort, ...asked }: CustomerOrdersQuery,
+    answer: AnswerPage,
+  ): Promise<OrderView[]> {
+    return answer(await this.listOrders.execute(caller, filter, sort, asked)).map(toOrderView);
   }
 }

@@ -1,19 +1,5 @@
-import { contact, lineQuantity, productId } from '@app/contracts';
 import { z } from 'zod';
-import { uuid } from './fields.js';
-
-const item = z.strictObject({
-  productId,
-  quantity: lineQuantity,
-  price: z.number().min(0).optional().meta({
-    description:
-      'The unit price you expect, as a decimal number. The order is refused if it is another by now.',
-  }),
-});
-
-const reachable = z
-  .strictObject(contact.shape)
-  .refine(({ email, phone }) => email !== undefined || phone !== undefined, 'must have an email or a phone');
+import { address, EXAMPLE_ADDRESS, notes, reachable, requestedItem, uuid } from './fields.js';
 
 /** Body of `POST /orders`. */
 export const placeOrderBody = z
@@ -21,8 +7,14 @@ export const placeOrderBody = z
     customerId: uuid
       .optional()
       .meta({ description: 'Whose order it is; may be left out if the caller is a customer.' }),
-    items: z.array(item).min(1).max(100),
+    items: z.array(requestedItem).min(1).max(100),
     contact: reachable.optional(),
+    notes: notes.optional(),
+    shippingAddress: address.optional(),
+    payment: z
+      .strictObject({ required: z.boolean() })
+      .optional()
+      .meta({ description: 'Whether it is served only when it has been paid for; the shop has a default.' }),
   })
   .meta({
     example: {
@@ -32,6 +24,8 @@ export const placeOrderBody = z
         { productId: 'shade-07', quantity: 1 },
       ],
       contact: { email: 'ada@example.org', phone: '+4930123456' },
+      notes: 'Please wrap as a gift',
+      shippingAddress: EXAMPLE_ADDRESS,
     },
   });
 export type PlaceOrderBody = z.output<typeof placeOrderBody>;

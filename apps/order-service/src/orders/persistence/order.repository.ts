@@ -1,50 +1,25 @@
 import type { Queryable, Tx } from '@app/messaging';
 import { Injectable } from '@nestjs/common';
 import type { HistoryEntry, Order, TakenStep } from '../domain/order.js';
-import { INITIAL_STATUS, type OrderStatus } from '../domain/order-lifecycle.js';
-import { type HistoryRow, type OrderRow, toHistoryEntry, toOrder } from './order.row.js';
+import { needsLink } from '../domain/order-payment.js';
+import { INITIAL_STATUS } from '../domain/order-lifecycle.js';
+import { tellsOfItems } from '../domain/update-event.js';
+import { type HistoryRow, ORDER_COLUMNS, type OrderRow, toHistoryEntry, toOrder } from './order.row.js';
 
-/** Which orders a list shows; what is left out does not restrict it. Times are ISO 8601. */
-export interface OrderFilter {
-  readonly status?: OrderStatus | undefined;
-  readonly customerId?: string | undefined;
-  /** The earliest time of placing that is shown. */
-  readonly createdFrom?: string | undefined;
-  /** The first time of placing that is no longer shown. */
-  readonly createdTo?: string | undefined;
-}
+const COLUMNS = ORDER_COLUMNS;
 
-/** A stretch of a list, newest first: the `limit` orders that are older than the one with the id `after`. */
-export interface Stretch {
-  readonly after?: string | undefined;
-  readonly limit: number;
-}
-
-const COLUMNS = `id, version, status, customer_id, lines, total_minor, currency,
-  contact, cancellation, shipping, delivery, created_at, updated_at`;
-
-// Parameters $1 to $4. The planner sees their values, so a filter that is not set costs nothing and hides no index.
-const FILTER = `($1::text IS NULL OR status = $1)
-  AND ($2::uuid IS NULL OR customer_id = $2)
-  AND ($3::timestamptz IS NULL OR created_at >= $3)
-  AND ($4::timestamptz IS NULL OR created_at < $4)`;
-
-const filterParameters = ({ status, customerId, createdFrom, createdTo }: OrderFilter) => [
-  status,
-  customerId,
-  createdFrom,
-  createdTo,
-];
-
-/** The only SQL about orders. An order and its history are always written together. */
+/** The only SQL that changes orders. An order, its history and the products it is found by are written together. */
 @Injectable()
 export class OrderRepository {
   async insert(tx: Tx, { order, entry }: TakenStep): Promise<void> {
     await tx.query(
       `WITH placed AS (
-         INSERT INTO orders (id, version, status, customer_id, lines, total_minor, currency, contact, created_at, updated_at)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $9))
-       INSERT INTO order_history (order_id, version, to_status, at, who) VALUES ($1, $2, $3, $9, $10)`,
+         INSERT INTO orders (id, version, status, customer_id, lines, total_minor, currency, contact, notes,
+                             shipping_address, payment, created_at, updated_at)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $12)
+       ), found_by AS (
+         INSERT INTO order_products (product_id, order_id) SELECT unnest($15::text[]), $1)
+       INSERT INTO order_history (order_id, version, event, to_status, at, who) VALUES ($1, $2, $13, $3, $12, $14)`,
       [
         order.id,
         order.version,
@@ -54,30 +29,70 @@ export class OrderRepository {
         order.total.amount,
         order.total.currency,
         order.contact && JSON.stringify(order.contact),
+        order.notes,
+        order.shippingAddress && JSON.stringify(order.shippingAddress),
+        order.payment && JSON.stringify(order.payment),
         order.createdAt,
+        entry.event,
         entry.who,
+        productsOf(order),
       ],
     );
   }
 
   /**
-   * Stores steps of distinct orders, each on the version it was decided for. Rejects, and so undoes the transaction,
-   * if an order has moved on: its history cannot have two steps of one version.
+   * Stores steps of any orders, those of one order one after another, each order on the version it was decided for.
+   * Rejects, and so undoes the transaction, if an order has moved on: its history cannot have two steps of one version.
    */
   async saveSteps(tx: Tx, steps: readonly TakenStep[]): Promise<void> {
     if (steps.length === 0) return;
+    const latest = [...new Map(steps.map(({ order }) => [order.id, order])).values()];
+    // The goods of an order are much to write, and hardly any step changes them.
+    const itemsOf = new Set(steps.filter(({ event }) => tellsOfItems(event)).map(({ order }) => order.id));
     await tx.query(
-      `WITH step AS (
-         SELECT * FROM jsonb_to_recordset($1::jsonb) AS s (
-           id uuid, version integer, status text, cancellation jsonb, shipping jsonb, delivery jsonb,
-           from_status text, at timestamptz, who text, why text, code text)
+      `WITH latest AS (
+         SELECT * FROM jsonb_to_recordset($1::jsonb) AS o (
+           id uuid, version integer, status text, lines jsonb, total_minor bigint, contact jsonb, notes text,
+           shipping_address jsonb, payment jsonb, refunds jsonb, change jsonb, cancellation jsonb, shipping jsonb,
+           delivery jsonb, completion jsonb, deleted_at timestamptz, payment_expires_at timestamptz,
+           payment_link_due_at timestamptz, updated_at timestamptz)
        ), moved AS (
-         UPDATE orders SET version = step.version, status = step.status, cancellation = step.cancellation,
-           shipping = step.shipping, delivery = step.delivery, updated_at = step.at
-         FROM step WHERE orders.id = step.id AND orders.version = step.version - 1)
-       INSERT INTO order_history (order_id, version, from_status, to_status, at, who, why, code)
-       SELECT id, version, from_status, status, at, who, why, code FROM step ORDER BY id`,
-      [JSON.stringify(steps.map(stepRecord))],
+         UPDATE orders SET version = o.version, status = o.status,
+           lines = coalesce(o.lines, orders.lines), total_minor = coalesce(o.total_minor, orders.total_minor),
+           contact = o.contact, notes = o.notes, shipping_address = o.shipping_address, payment = o.payment,
+           refunds = o.refunds, change = o.change, cancellation = o.cancellation, shipping = o.shipping,
+           delivery = o.delivery, completion = o.completion, deleted_at = o.deleted_at,
+           payment_expires_at = o.payment_expires_at, payment_link_due_at = o.payment_link_due_at,
+           updated_at = o.updated_at
+         FROM latest AS o WHERE orders.id = o.id AND orders.version < o.version)
+       INSERT INTO order_history (order_id, version, event, from_status, to_status, at, who, why, code, caused_by)
+       SELECT id, version, event, from_status, to_status, at, who, why, code, caused_by
+       FROM jsonb_to_recordset($2::jsonb) AS s (
+         id uuid, version integer, event text, from_status text, to_status text, at timestamptz, who text, why text,
+         code text, caused_by jsonb)
+       ORDER BY id, version`,
+      [JSON.stringify(orderRecords(latest, itemsOf)), JSON.stringify(steps.map(historyRecord))],
+    );
+    await this.findByProducts(
+      tx,
+      latest.filter(({ id }) => itemsOf.has(id)),
+    );
+  }
+
+  /** Lets the orders be found by the products that they have now. */
+  private async findByProducts(tx: Tx, orders: readonly Order[]): Promise<void> {
+    if (orders.length === 0) return;
+    const rows = new Map(orders.map((order) => [order.id, productsOf(order)]));
+    const pairs = [...rows].flatMap(([id, products]) => products.map((product) => [id, product] as const));
+    await tx.query(
+      `WITH wanted AS (SELECT * FROM unnest($2::uuid[], $3::text[]) AS w (order_id, product_id)
+       ), gone AS (
+         DELETE FROM order_products AS p
+         WHERE order_id = ANY($1::uuid[]) AND NOT EXISTS (
+           SELECT FROM wanted WHERE wanted.order_id = p.order_id AND wanted.product_id = p.product_id))
+       INSERT INTO order_products (product_id, order_id)
+       SELECT product_id, order_id FROM wanted ON CONFLICT DO NOTHING`,
+      [[...rows.keys()], pairs.map(([id]) => id), pairs.map(([, product]) => product)],
     );
   }
 
@@ -109,44 +124,58 @@ export class OrderRepository {
     return row && { order: toOrder(row), history: row.history.map(toHistoryEntry) };
   }
 
-  async list(db: Queryable, filter: OrderFilter, { after, limit }: Stretch): Promise<Order[]> {
-    const rows = await db.query<OrderRow>(
-      `SELECT ${COLUMNS} FROM orders WHERE ${FILTER} AND ($5::uuid IS NULL OR id < $5) ORDER BY id DESC LIMIT $6`,
-      [...filterParameters(filter), after, limit],
-    );
-    return rows.map(toOrder);
-  }
-
-  /** How many orders the filter lets through, or `undefined` if there are more than `most`. */
-  async count(db: Queryable, filter: OrderFilter, most: number): Promise<number | undefined> {
-    const [row] = await db.query<{ count: number }>(
-      `SELECT count(*)::integer AS count FROM (SELECT FROM orders WHERE ${FILTER} LIMIT $5) AS counted`,
-      [...filterParameters(filter), most + 1],
-    );
-    return row && row.count <= most ? row.count : undefined;
-  }
-
-  /** Those of the orders that no longer wait for their stock. */
-  async decidedAmong(db: Queryable, ids: readonly string[]): Promise<string[]> {
+  /** Those of the orders that the system will do nothing more for by itself, as `isSettled` has it. */
+  async settledAmong(db: Queryable, ids: readonly string[]): Promise<string[]> {
     const rows = await db.query<{ id: string }>(
-      'SELECT id FROM orders WHERE id = ANY($1::uuid[]) AND status <> $2',
+      `SELECT id FROM orders WHERE id = ANY($1::uuid[]) AND status <> $2 AND payment_link_due_at IS NULL
+         AND change ->> 'status' IS DISTINCT FROM 'PENDING'`,
       [ids, INITIAL_STATUS],
     );
     return rows.map(({ id }) => id);
   }
 }
 
-/** One row of what `saveSteps` unpacks. */
-const stepRecord = ({ order, entry }: TakenStep) => ({
+const productsOf = ({ lines }: Order): string[] => [...new Set(lines.map(({ productId }) => productId))];
+
+/** An order as `saveSteps` unpacks it. */
+const orderRecord = (order: Order) => ({
   id: order.id,
   version: order.version,
   status: order.status,
+  contact: order.contact,
+  notes: order.notes,
+  shipping_address: order.shippingAddress,
+  payment: order.payment,
+  refunds: order.refunds,
+  change: order.change,
   cancellation: order.cancellation,
   shipping: order.shipping,
   delivery: order.delivery,
+  completion: order.completion,
+  deleted_at: order.deletedAt,
+  // What the timers look for.
+  payment_expires_at: order.status === 'AWAITING_PAYMENT' ? order.payment?.expiresAt : undefined,
+  payment_link_due_at: needsLink(order) ? order.updatedAt : undefined,
+  updated_at: order.updatedAt,
+});
+
+/** Orders as `saveSteps` unpacks them: with their goods where they have changed. */
+const orderRecords = (orders: readonly Order[], itemsOf: ReadonlySet<string>) =>
+  orders.map((order) => ({ ...orderRecord(order), ...(itemsOf.has(order.id) ? itemRecord(order) : {}) }));
+
+/** The goods of an order. */
+const itemRecord = ({ lines, total }: Order) => ({ lines, total_minor: total.amount });
+
+/** A line of history as `saveSteps` unpacks it. */
+const historyRecord = ({ order, entry }: TakenStep) => ({
+  id: order.id,
+  version: entry.version,
+  event: entry.event,
   from_status: entry.from,
+  to_status: entry.to,
   at: entry.at,
   who: entry.who,
   why: entry.why,
   code: entry.code,
+  caused_by: entry.causedBy,
 });

@@ -7,6 +7,6 @@ export interface ProductPrice {
   readonly price: Money;
   /** An inactive product cannot be ordered. */
   readonly active: boolean;
-  /** Sequence of the product's event that this was learnt from. */
+  /** Sequence of the product's event that this was learnt from, or length of its stream when it was asked for. */
   readonly version: number;
 }

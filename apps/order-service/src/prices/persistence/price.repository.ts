@@ -1,4 +1,4 @@
-import type { Tx } from '@app/messaging';
+import type { Queryable, Tx } from '@app/messaging';
 import { Injectable } from '@nestjs/common';
 import type { ProductPrice } from '../domain/product-price.js';
 
@@ -15,8 +15,8 @@ interface PriceRow {
 @Injectable()
 export class PriceRepository {
   /** What is known of the products, by their ids; those that are not known are absent. */
-  async of(tx: Tx, productIds: readonly string[]): Promise<Map<string, ProductPrice>> {
-    const rows = await tx.query<PriceRow>(
+  async of(db: Queryable, productIds: readonly string[]): Promise<Map<string, ProductPrice>> {
+    const rows = await db.query<PriceRow>(
       `SELECT product_id, name, price_minor, currency, active, version
        FROM product_prices WHERE product_id = ANY($1::text[])`,
       [[...new Set(productIds)]],
@@ -24,7 +24,10 @@ export class PriceRepository {
     return new Map(rows.map((row) => [row.product_id, toProductPrice(row)]));
   }
 
-  /** Stores the latest that was learnt of distinct products. */
+  /**
+   * Stores what was learnt of distinct products, unless something later is known already: an answer tells of the whole
+   * stream of a product, so that events may come that are older than what was answered.
+   */
   async remember(tx: Tx, products: readonly ProductPrice[]): Promise<void> {
     await tx.query(
       `INSERT INTO product_prices (product_id, name, price_minor, currency, active, version)
@@ -32,7 +35,8 @@ export class PriceRepository {
          AS p (product_id, name, price_minor, currency, active, version)
        ORDER BY product_id
        ON CONFLICT (product_id) DO UPDATE SET name = excluded.name, price_minor = excluded.price_minor,
-         currency = excluded.currency, active = excluded.active, version = excluded.version`,
+         currency = excluded.currency, active = excluded.active, version = excluded.version
+       WHERE product_prices.version < excluded.version`,
       [
         products.map(({ productId }) => productId),
         products.map(({ name }) => name),

@@ -1,0 +1,75 @@
+import { Transactions } from '@app/messaging';
+import { Brakes, DEFAULT_TENANT, MetricsRegistry } from '@app/platform';
+import { Inject, Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
+import { Gauge } from 'prom-client';
+import { backlogAfter, NO_BACKLOG, secondsToResume } from './domain/backlog.js';
+import { PendingOrdersRepository } from './persistence/pending-orders.repository.js';
+
+/** Injects how many orders may be pending before new ones are refused: `number`. */
+export const PENDING_ORDERS_MAX = Symbol('order.pending-orders-max');
+
+const LOOK_EVERY_MS = 1_000;
+// How far past the limit is counted, for the estimate of how long it takes to get below it.
+const COUNTED_PAST_LIMIT = 1.5;
+
+/**
+ * Has new orders refused while too many of those accepted before are undecided, whatever the reason: what the others
+ * cannot keep up with, or a broker that is away for very long. A look a second; what is accepted between two looks may
+ * exceed the limit.
+ */
+@Injectable()
+export class BacklogBrake implements OnApplicationBootstrap, OnModuleDestroy {
+  private backlog = NO_BACKLOG;
+  private timer: NodeJS.Timeout | undefined;
+  private looking: Promise<void> | undefined;
+
+  constructor(
+    private readonly transactions: Transactions,
+    private readonly pending: PendingOrdersRepository,
+    @Inject(PENDING_ORDERS_MAX) private readonly most: number,
+    brakes: Brakes,
+    registry: MetricsRegistry,
+  ) {
+    brakes.add({
+      name: 'backlog',
+      retryAfterSeconds: () => (this.backlog.isTooLong ? secondsToResume(this.backlog, most) : undefined),
+    });
+    const gauge = (name: string, help: string, value: () => number): Gauge =>
+      new Gauge({
+        name,
+        help,
+        registers: [registry],
+        collect() {
+          this.set(value());
+        },
+      });
+    gauge('waybill_pending_orders', 'Orders that nothing has been decided on.', () => this.backlog.pending);
+    gauge(
+      'waybill_pending_orders_drain_per_second',
+      'How many fewer they become in a second.',
+      () => this.backlog.drainPerSecond,
+    );
+  }
+
+  onApplicationBootstrap(): void {
+    this.timer = setInterval(() => {
+      this.looking ??= this.look().finally(() => (this.looking = undefined));
+    }, LOOK_EVERY_MS).unref();
+  }
+
+  async onModuleDestroy(): Promise<void> {
+    clearInterval(this.timer);
+    await this.looking;
+  }
+
+  /** Never rejects: a database that cannot be asked accepts no orders either. */
+  private async look(): Promise<void> {
+    try {
+      const db = this.transactions.reader(DEFAULT_TENANT);
+      const pending = await this.pending.count(db, Math.ceil(this.most * COUNTED_PAST_LIMIT));
+      this.backlog = backlogAfter(this.backlog, { at: performance.now(), pending }, this.most);
+    } catch {
+      // What was seen last holds, and the health says that the database is away.
+    }
+  }
+}

@@ -1,0 +1,28 @@
+import type { Tx } from '@app/messaging';
+import { Injectable } from '@nestjs/common';
+import { ChangedOrders } from './changed-orders.js';
+import { Decisions } from './decisions.js';
+import type { TakenStep } from './domain/order.js';
+import { OrderRepository } from './persistence/order.repository.js';
+
+/** The one way in which steps become true: stored, told to the others, and hinted at to whoever waits here. */
+@Injectable()
+export class RecordSteps {
+  constructor(
+    private readonly orders: OrderRepository,
+    private readonly decisions: Decisions,
+    private readonly changed: ChangedOrders,
+  ) {}
+
+  /** Records steps of orders that are locked, those of one order one after another. None at all is fine. */
+  async execute(tx: Tx, steps: readonly TakenStep[]): Promise<void> {
+    if (steps.length === 0) return;
+    await this.orders.saveSteps(tx, steps);
+    tx.publish(...steps.map(({ event }) => event));
+    const latest = [...new Map(steps.map(({ order }) => [order.id, order])).values()];
+    tx.afterCommit(() => {
+      this.decisions.announce(tx.tenant, latest);
+      this.changed.announce(latest);
+    });
+  }
+}
