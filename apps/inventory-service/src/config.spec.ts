@@ -10,8 +10,12 @@ const env = {
 };
 
 describe('the configuration', () => {
-  it('has a port and a currency unless told otherwise', () => {
-    expect(loadConfig(inventoryEnv, env)).toMatchObject({ PORT: 3002, DEFAULT_CURRENCY: 'EUR' });
+  it('has a port, a currency and a day to pay unless told otherwise', () => {
+    expect(loadConfig(inventoryEnv, env)).toMatchObject({
+      PORT: 3002,
+      DEFAULT_CURRENCY: 'EUR',
+      RESERVATION_TTL_MS: 86_400_000,
+    });
     expect(loadConfig(inventoryEnv, { ...env, DEFAULT_CURRENCY: 'JPY' })).toMatchObject({
       DEFAULT_CURRENCY: 'JPY',
     });

@@ -3,6 +3,7 @@ import { createHttpApp, type Logger } from '@app/platform';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { AppModule } from './app.module.js';
 import type { InventoryConfig } from './config.js';
+import { QuestionServer } from './validation/question-server.js';
 
 /** The inventory service as an application that is ready to listen and to consume. */
 export async function createApp(config: InventoryConfig, logger: Logger): Promise<NestFastifyApplication> {
@@ -14,5 +15,6 @@ export async function createApp(config: InventoryConfig, logger: Logger): Promis
     version: '1.0.0',
   });
   app.connectMicroservice({ strategy: app.get(EventConsumer) });
+  app.connectMicroservice({ strategy: new QuestionServer(config, logger) });
   return app;
 }

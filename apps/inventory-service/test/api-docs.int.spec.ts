@@ -20,11 +20,17 @@ describe('the description of the API', () => {
 
     expect(operations.map(({ path, method }) => `${method} ${path}`).sort()).toEqual([
       'delete /inventory/{productId}',
+      'delete /inventory/{productId}/subscriptions/{subscriptionId}',
       'get /inventory',
       'get /inventory/{productId}',
+      'get /inventory/{productId}/ledger',
+      'get /reservations',
       'get /reservations/{orderId}',
       'patch /inventory/{productId}',
       'post /inventory',
+      'post /inventory/import',
+      'post /inventory/{productId}/adjustments',
+      'post /inventory/{productId}/subscriptions',
     ]);
     for (const { path, method, about } of operations) {
       expect({ path, method, about: JSON.stringify(about) }).toMatchObject({

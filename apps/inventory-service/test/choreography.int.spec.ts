@@ -15,7 +15,7 @@ describe('the service on the broker', () => {
 
   beforeAll(async () => {
     probe = await BrokerProbe.open();
-    inventory = await Inventory.open({ url: testServers().rabbitmqUrl, prefix });
+    inventory = await Inventory.open({ urls: [testServers().rabbitmqUrl], prefix });
     service = await inventory.start({ consuming: true });
     await until('the service consumes', () => service.app.get(EventConsumer).isConsuming);
   });

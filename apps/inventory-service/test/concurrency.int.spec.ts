@@ -138,7 +138,7 @@ describe('two instances at once', () => {
       return statements;
     };
 
-    expect(await statementsFor(1)).toBe(5);
-    expect(await statementsFor(100)).toBe(5);
+    expect(await statementsFor(1)).toBe(4);
+    expect(await statementsFor(100)).toBe(4);
   });
 });

@@ -50,8 +50,12 @@ describe('the inventory over HTTP', () => {
       onHandDelta: 10,
       availableDelta: 10,
       reservedDelta: 0,
+      onHandAfter: 10,
+      availableAfter: 10,
+      reservedAfter: 0,
     };
-    expect(found.body).toEqual({ ...product, history: [{ ...received, at: product.createdAt }] });
+    const history = [{ ...received, entryId: expect.any(String), at: product.createdAt }];
+    expect(found.body).toEqual({ ...product, history });
     expect(await inventory.stream(productId)).toEqual(['1 inventory.updated']);
   });
 

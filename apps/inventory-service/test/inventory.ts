@@ -85,16 +85,16 @@ export class Inventory {
 
   private constructor(
     readonly database: TestDatabase,
-    private readonly broker: { readonly url: string; readonly prefix: string },
+    private readonly broker: { readonly urls: readonly string[]; readonly prefix: string },
   ) {}
 
-  static async open(broker = { url: NO_BROKER, prefix: '' }): Promise<Inventory> {
+  static async open(broker = { urls: [NO_BROKER], prefix: '' }): Promise<Inventory> {
     return new Inventory(await createTestDatabase([]), broker);
   }
 
-  /** One more process of the service; `consuming` also takes events from the broker. */
-  async start({ consuming = false } = {}): Promise<Instance> {
-    const config = loadConfig(inventoryEnv, this.environment());
+  /** One more process of the service; `consuming` also takes events from the broker, `env` changes its environment. */
+  async start({ consuming = false, env = {} } = {}): Promise<Instance> {
+    const config = loadConfig(inventoryEnv, { ...this.environment(), ...env });
     const app = await createApp(config, createLogger({ level: 'silent', service: 'inventory-service' }));
     const instance = await Instance.listening(app);
     if (consuming) await app.startAllMicroservices();
@@ -115,16 +115,23 @@ export class Inventory {
     return events.sort((a, b) => a.sequence - b.sequence).map(({ sequence, type }) => `${sequence} ${type}`);
   }
 
+  /** Stops every process, as a deployment does. */
+  async pause(): Promise<void> {
+    for (const { app } of this.instances.splice(0)) await stop(app);
+  }
+
   async close(): Promise<void> {
-    for (const { app } of this.instances) await stop(app);
+    await this.pause();
     await this.database.drop();
   }
 
   private environment(): Record<string, string> {
     return {
       NODE_ENV: 'test',
+      // A slow machine is late, and not overloaded.
+      ADMISSION_PATIENCE_MS: '30000',
       ...this.database.environment,
-      RABBITMQ_URL: this.broker.url,
+      RABBITMQ_URL: this.broker.urls.join(','),
       RABBITMQ_PREFIX: this.broker.prefix,
     };
   }

@@ -1,13 +1,16 @@
+import { dataSourceOptions, openDataSource } from '@app/messaging';
+import { newId } from '@app/platform';
 import { createTestDatabase, type TestDatabase } from '@app/testing';
 import { CreateInventory1767225600000 } from '../migrations/1767225600000-create-inventory.js';
+import { migrations } from '../src/migrations.js';
 
 describe('the migrations', () => {
   let database: TestDatabase;
 
-  beforeAll(async () => {
+  beforeEach(async () => {
     database = await createTestDatabase([CreateInventory1767225600000]);
   });
-  afterAll(() => database.drop());
+  afterEach(() => database.drop());
 
   const tables = async (): Promise<string[]> => {
     const rows = await database.query<{ name: string }>(
@@ -16,16 +19,17 @@ describe('the migrations', () => {
     );
     return rows.map(({ name }) => name);
   };
+  const openNewest = () => openDataSource(dataSourceOptions(database.config, migrations));
 
   it('can be taken back, and made again', async () => {
-    const dataSource = await database.open();
+    const dataSource = await openNewest();
     try {
       const made = await tables();
       expect(made).toEqual(
         expect.arrayContaining(['products', 'reservations', 'stock_movements', 'outbox_events']),
       );
 
-      await dataSource.undoLastMigration();
+      for (const _ of migrations) await dataSource.undoLastMigration();
       expect(await tables()).toEqual([]);
 
       await dataSource.runMigrations();
@@ -33,5 +37,42 @@ describe('the migrations', () => {
     } finally {
       await dataSource.destroy();
     }
+  });
+
+  it('tell every movement of before which version of its reservation it belongs to', async () => {
+    await (await database.open()).destroy();
+    const orderId = newId();
+    await database.query(
+      `INSERT INTO products (product_id, name, price_minor, currency, status, available, reserved, version, revision,
+                             created_at, updated_at)
+       VALUES ('lamp', 'Lamp', 1, 'EUR', 'ACTIVE', 5, 0, 1, 1, now(), now())`,
+    );
+    await database.query(
+      `INSERT INTO reservations (order_id, status, version, lines, shortages, created_at, updated_at)
+       VALUES ($1, 'RESTOCKED', 3, '[{"productId":"lamp","quantity":2}]', '[]', now(), now())`,
+      [orderId],
+    );
+    await database.query(
+      `INSERT INTO stock_movements (kind, product_id, quantity, available_delta, reserved_delta, order_id, at)
+       VALUES ('received', 'lamp', 5, 5, 0, NULL, now()), ('reserved', 'lamp', 2, -2, 2, $1, now()),
+              ('committed', 'lamp', 2, 0, -2, $1, now()), ('restocked', 'lamp', 2, 2, 0, $1, now())`,
+      [orderId],
+    );
+
+    await (await openNewest()).destroy();
+
+    expect(
+      await database.query(
+        'SELECT kind, reservation_version AS version FROM stock_movements ORDER BY movement_id',
+      ),
+    ).toEqual([
+      { kind: 'received', version: null },
+      { kind: 'reserved', version: 1 },
+      { kind: 'committed', version: 2 },
+      { kind: 'restocked', version: 3 },
+    ]);
+    await expect(database.query('UPDATE stock_movements SET reservation_version = 9')).rejects.toMatchObject({
+      code: '23001',
+    });
   });
 });

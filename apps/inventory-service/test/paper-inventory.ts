@@ -1,6 +1,7 @@
-import type { EventDraft, OrderCreated } from '@app/contracts';
+import type { EventDraft, OrderChangeRequested, OrderCreated, OrderReopened } from '@app/contracts';
 import { DomainError } from '@app/platform';
-import { reserveInOrder } from '../src/reservations/domain/reserve-in-order.js';
+import { changeReservations } from '../src/reservations/domain/change-reservations.js';
+import { reserveAgain, reserveInOrder } from '../src/reservations/domain/reserve-in-order.js';
 import type { Reservation, ReservationStepName } from '../src/reservations/domain/reservation.js';
 import type { ReservationStep } from '../src/reservations/domain/reservation-step.js';
 import { settle } from '../src/reservations/domain/settle-reservations.js';
@@ -22,7 +23,10 @@ export class PaperInventory {
   readonly products = new Map<string, Product>();
   readonly reservations = new Map<string, Reservation>();
   readonly ledger: StockMovement[] = [];
+  /** Events of products. */
   readonly told: EventDraft[] = [];
+  /** Events of reservations. */
+  readonly answered: EventDraft[] = [];
 
   add(wanted: NewProduct): void {
     this.keep(addProduct(wanted, now));
@@ -42,7 +46,15 @@ export class PaperInventory {
   }
 
   reserve(created: readonly OrderCreated[]): void {
-    this.take(reserveInOrder(this.products, created));
+    this.take(reserveInOrder(this.products, created, now));
+  }
+
+  changeOrders(requested: readonly OrderChangeRequested[]): void {
+    this.take(changeReservations(this.products, this.reservations, requested));
+  }
+
+  reserveAgain(reopened: readonly OrderReopened[]): void {
+    this.take(reserveAgain(this.products, this.reservations, reopened));
   }
 
   settle(step: ReservationStepName, orderIds: readonly string[]): void {
@@ -52,9 +64,10 @@ export class PaperInventory {
 
   private take(steps: readonly ReservationStep[]): void {
     const shifts = shiftStock(this.products, steps);
-    for (const { reservation, movements } of steps) {
+    for (const { reservation, movements, told } of steps) {
       this.reservations.set(reservation.orderId, reservation);
       this.ledger.push(...movements);
+      this.answered.push(told);
     }
     for (const { productId, availableDelta, reservedDelta, alerts } of shifts) {
       const product = this.products.get(productId);

@@ -161,8 +161,8 @@ describe('reservations', () => {
     expect(await inventory.stream(lamp)).toEqual(['1 inventory.updated', '2 inventory.low_stock']);
     const alerts = await inventory.published('inventory.low_stock');
     expect(alerts.find(({ subject }) => subject === lamp)).toMatchObject({
-      causationid: e.id,
-      data: { available: 1, threshold: 2 },
+      causationid: d.id,
+      data: { available: 2, threshold: 2 },
     });
 
     await service.handle(ReleaseStockOnOrderCancelled, cancelled(a));

@@ -2,7 +2,7 @@ import type { Tx } from '@app/messaging';
 import { Clock } from '@app/platform';
 import { Injectable } from '@nestjs/common';
 import { MoveStock } from '../stock/move-stock.js';
-import { announcement, type ReservationStepName } from './domain/reservation.js';
+import type { ReservationStepName } from './domain/reservation.js';
 import { productsMoved, settle, type SettlingEvent } from './domain/settle-reservations.js';
 import { ReservationRepository } from './persistence/reservation.repository.js';
 
@@ -24,13 +24,14 @@ export class SettleReservations {
     const steps = settle(step, held, events);
     if (steps.length === 0) return;
 
-    await this.reservations.advance(
+    await this.reservations.save(
       tx,
       steps.map(({ reservation }) => reservation),
       this.clock.now(),
     );
+    // crash point reservation-settled: reservations are settled whose stock has not moved
     const stock = await this.moveStock.lock(tx, productsMoved(steps));
     await this.moveStock.execute(tx, stock, steps);
-    tx.publish(...steps.map(({ reservation, cause }) => announcement(reservation, cause)));
+    tx.publish(...steps.map(({ told }) => told));
   }
 }

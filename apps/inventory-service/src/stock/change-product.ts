@@ -4,7 +4,7 @@ import { Injectable } from '@nestjs/common';
 import type { Product } from './domain/product.js';
 import { changeProduct, type ProductChange } from './domain/product-steps.js';
 import { ProductRepository } from './persistence/product.repository.js';
-import { StockLedger } from './persistence/stock-ledger.js';
+import { ProductStepStore } from './persistence/product-step.store.js';
 import { productTag } from './product-tag.js';
 
 /** The shop changes what it says about a product, or corrects its stock. */
@@ -13,7 +13,7 @@ export class ChangeProduct {
   constructor(
     private readonly transactions: Transactions,
     private readonly products: ProductRepository,
-    private readonly ledger: StockLedger,
+    private readonly steps: ProductStepStore,
     private readonly clock: Clock,
   ) {}
 
@@ -34,9 +34,7 @@ export class ChangeProduct {
       const step = changeProduct(product, change, this.clock.now());
       if (step.events.length === 0) return product;
 
-      await this.products.update(tx, step.product);
-      if (step.movements.length > 0) await this.ledger.append(tx, step.movements, step.product.updatedAt);
-      tx.publish(...step.events);
+      await this.steps.save(tx, step);
       return step.product;
     });
   }

@@ -1,18 +1,11 @@
 import { Transactions } from '@app/messaging';
+import { encodeCursor, type Page, type Stretch } from '@app/platform';
 import { Injectable } from '@nestjs/common';
+import type { ProductFilter, ProductPlace, ProductSort } from './domain/product-list.js';
 import type { Product } from './domain/product.js';
-import { ProductCatalog, type ProductFilter, type ProductPlace } from './persistence/product.catalog.js';
+import { ProductCatalog } from './persistence/product.catalog.js';
 
-/** A stretch of the list of products. */
-export interface ProductPage {
-  readonly items: readonly Product[];
-  /** Where the next stretch begins; absent at the end. */
-  readonly next?: ProductPlace | undefined;
-  /** How many there are in all, unless there are too many to count. */
-  readonly total?: number | undefined;
-}
-
-/** Goes through the products, newest first. */
+/** Goes through the products in one of several orders. */
 @Injectable()
 export class ListProducts {
   constructor(
@@ -20,17 +13,32 @@ export class ListProducts {
     private readonly catalog: ProductCatalog,
   ) {}
 
-  /** At most `limit` of the products that pass the filter, after the given place. */
+  /** The products of a stretch that pass the filter, with a cursor to go on and their number up to ten thousand. */
   async execute(
     tenant: string,
     filter: ProductFilter,
-    { limit, after }: { limit: number; after: ProductPlace | undefined },
-  ): Promise<ProductPage> {
+    sort: ProductSort,
+    stretch: Stretch<ProductPlace>,
+  ): Promise<Page<Product>> {
     const db = this.transactions.reader(tenant);
-    // One more than asked for tells whether the list goes on.
-    const found = await this.catalog.list(db, filter, limit + 1, after);
-    const items = found.slice(0, limit);
     const total = await this.catalog.count(db, filter);
-    return { items, next: found.length > limit ? items.at(-1) : undefined, total };
+    const isShort = filter.text !== undefined && total !== undefined;
+    // One more than asked for tells whether the list goes on.
+    const limit = stretch.limit + 1;
+    const found = await this.catalog.list(db, { ...stretch, limit, filter, sort, isShort });
+    const items = found.slice(0, stretch.limit);
+    const last = items.at(-1);
+    return {
+      items,
+      ...(last && found.length > stretch.limit ? { next: encodeCursor(placeOf(sort, last)) } : {}),
+      ...(total === undefined ? {} : { total }),
+    };
   }
+}
+
+/** What a cursor holds: the order it belongs to, what that order compares, and the id. */
+function placeOf(sort: ProductSort, product: Product): [ProductSort, string, string] {
+  const { createdAt, name, productId } = product;
+  const values = { createdAt: createdAt.toISOString(), name, productId };
+  return [sort, values[sort.replace('-', '') as keyof typeof values], productId];
 }

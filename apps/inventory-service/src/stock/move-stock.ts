@@ -5,6 +5,7 @@ import type { StockByProduct } from './domain/product.js';
 import { shiftStock, type StockStep } from './domain/shift-stock.js';
 import { StockLedger } from './persistence/stock-ledger.js';
 import { StockRepository } from './persistence/stock.repository.js';
+import { SubscriptionRepository } from './persistence/subscription.repository.js';
 
 /** Moves stock on behalf of orders, whole batches at a time, and tells of the thresholds crossed on the way. */
 @Injectable()
@@ -12,6 +13,7 @@ export class MoveStock {
   constructor(
     private readonly stock: StockRepository,
     private readonly ledger: StockLedger,
+    private readonly subscriptions: SubscriptionRepository,
     private readonly clock: Clock,
   ) {}
 
@@ -20,18 +22,19 @@ export class MoveStock {
     return this.stock.lock(tx, productIds);
   }
 
-  /** Takes the steps, all of which move the same figures in the same direction, on stock locked in `tx`. */
+  /** Takes the steps in their order, on stock locked in `tx`. */
   async execute(tx: Tx, stock: StockByProduct, steps: readonly StockStep[]): Promise<void> {
     const shifts = shiftStock(stock, steps);
     if (shifts.length === 0) return;
 
-    const now = this.clock.now();
+    const alerts = shifts.flatMap((shift) => shift.alerts);
     await this.ledger.append(
       tx,
       steps.flatMap(({ movements }) => movements),
-      now,
+      this.clock.now(),
     );
-    await this.stock.shift(tx, shifts, now);
-    tx.publish(...shifts.flatMap(({ alerts }) => alerts));
+    await this.stock.countAlerts(tx, shifts);
+    await this.subscriptions.end(tx, alerts);
+    tx.publish(...alerts);
   }
 }

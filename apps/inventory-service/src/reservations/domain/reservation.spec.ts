@@ -1,4 +1,4 @@
-import { RESERVATION_LIFECYCLE, RESERVATION_STATUSES, statusAfter } from './reservation.js';
+import { holdsNothing, RESERVATION_LIFECYCLE, RESERVATION_STATUSES, statusAfter } from './reservation.js';
 
 describe('the lifecycle of a reservation', () => {
   it.each([
@@ -19,6 +19,10 @@ describe('the lifecycle of a reservation', () => {
     ['RESTOCKED', 'cancel'],
   ] as const)('has nothing to do for %s at %s', (from, step) => {
     expect(statusAfter(from, step)).toBeUndefined();
+  });
+
+  it('can begin again where nothing is held and nothing has left', () => {
+    expect(RESERVATION_STATUSES.filter(holdsNothing)).toEqual(['REJECTED', 'RELEASED', 'RESTOCKED']);
   });
 
   it('reaches every status from one of the two it starts in', () => {

@@ -1,20 +1,11 @@
-import {
-  ReservationFailed,
-  StockCommitted,
-  StockReleased,
-  StockReserved,
-  type DomainEvent,
-  type EventDraft,
-  type ProductQuantity,
-  type Shortage,
-} from '@app/contracts';
+import type { ProductQuantity, Shortage } from '@app/contracts';
 import type { OrderMovementKind } from '../../stock/domain/stock-movement.js';
 
 /** Where a reservation can stand. */
 export const RESERVATION_STATUSES = ['RESERVED', 'REJECTED', 'COMMITTED', 'RELEASED', 'RESTOCKED'] as const;
 export type ReservationStatus = (typeof RESERVATION_STATUSES)[number];
 
-/** Each status with the steps it may take; a status without steps is final. */
+/** Each status with the steps it may take to settle; one without steps holds nothing and can only be tried again. */
 export const RESERVATION_LIFECYCLE = {
   RESERVED: { commit: 'COMMITTED', cancel: 'RELEASED' },
   COMMITTED: { cancel: 'RESTOCKED' },
@@ -37,10 +28,12 @@ export interface Reservation {
   readonly orderId: string;
   readonly status: ReservationStatus;
   readonly version: number;
-  /** What was asked for, every product once. */
+  /** What is wanted, every product once. */
   readonly lines: readonly ProductQuantity[];
   /** What was missing; empty unless the reservation was rejected. */
   readonly shortages: readonly Shortage[];
+  /** Until when it is held for an order that is not paid for; `null` for all others. */
+  readonly expiresAt: Date | null;
 }
 
 /** A reservation with the times of its first and its latest step. */
@@ -64,21 +57,5 @@ export const statusAfter = (
   step: ReservationStepName,
 ): ReservationStatus | undefined => steps[status][step];
 
-/** What the world is told when a reservation has come to its status. */
-export function announcement(reservation: Reservation, causedBy: DomainEvent): EventDraft {
-  const { orderId, status, version, shortages } = reservation;
-  const lines = [...reservation.lines];
-  const at = { id: orderId, version };
-  const origin = { causedBy };
-  switch (status) {
-    case 'RESERVED':
-      return StockReserved.of(at, { orderId, lines }, origin);
-    case 'REJECTED':
-      return ReservationFailed.of(at, { orderId, shortages: [...shortages] }, origin);
-    case 'COMMITTED':
-      return StockCommitted.of(at, { orderId, lines }, origin);
-    case 'RELEASED':
-    case 'RESTOCKED':
-      return StockReleased.of(at, { orderId, lines, restocked: status === 'RESTOCKED' }, origin);
-  }
-}
+/** Whether nothing of the order is held and nothing has left for it, so that it can be tried again. */
+export const holdsNothing = (status: ReservationStatus): boolean => Object.keys(steps[status]).length === 0;

@@ -1,12 +1,19 @@
+import type { OrderCreated } from '@app/contracts';
 import fc from 'fast-check';
-import { orderCreated } from '../../../test/events.js';
+import { orderCreated, orderReopened } from '../../../test/events.js';
 import { stockOf } from '../../../test/stock.js';
-import { productsIn, reserveInOrder } from './reserve-in-order.js';
-import { announcement } from './reservation.js';
+import type { StockByProduct } from '../../stock/domain/product.js';
+import { productsIn, reserveAgain, reserveInOrder } from './reserve-in-order.js';
+import type { Reservation } from './reservation.js';
+
+const heldUntil = new Date('2026-01-03T09:30:00Z');
+
+const reserve = (stock: StockByProduct, created: readonly OrderCreated[]) =>
+  reserveInOrder(stock, created, heldUntil);
 
 describe('reserving in order', () => {
   it('holds all lines of an order that can be served', () => {
-    const [step] = reserveInOrder(stockOf({ lamp: 3, shade: 1 }), [orderCreated({ lamp: 2, shade: 1 })]);
+    const [step] = reserve(stockOf({ lamp: 3, shade: 1 }), [orderCreated({ lamp: 2, shade: 1 })]);
 
     expect(step?.reservation).toMatchObject({ status: 'RESERVED', version: 1, shortages: [] });
     expect(step?.movements).toEqual([
@@ -17,10 +24,7 @@ describe('reserving in order', () => {
 
   it('takes nothing for an order that is short of one line, so that the next may have it', () => {
     const stock = stockOf({ lamp: 1, shade: 0 });
-    const [short, next] = reserveInOrder(stock, [
-      orderCreated({ lamp: 1, shade: 1 }),
-      orderCreated({ lamp: 1 }),
-    ]);
+    const [short, next] = reserve(stock, [orderCreated({ lamp: 1, shade: 1 }), orderCreated({ lamp: 1 })]);
 
     expect(short?.reservation.status).toBe('REJECTED');
     expect(short?.reservation.shortages).toEqual([
@@ -31,10 +35,7 @@ describe('reserving in order', () => {
   });
 
   it('serves the order that came first', () => {
-    const steps = reserveInOrder(stockOf({ lamp: 3 }), [
-      orderCreated({ lamp: 2 }),
-      orderCreated({ lamp: 2 }),
-    ]);
+    const steps = reserve(stockOf({ lamp: 3 }), [orderCreated({ lamp: 2 }), orderCreated({ lamp: 2 })]);
 
     expect(steps.map(({ reservation }) => reservation.status)).toEqual(['RESERVED', 'REJECTED']);
     expect(steps[1]?.reservation.shortages).toEqual([
@@ -48,7 +49,7 @@ describe('reserving in order', () => {
       { productId: 'lamp', quantity: 2 },
     ]);
 
-    expect(reserveInOrder(stockOf({ lamp: 3 }), [twice])[0]?.reservation).toMatchObject({
+    expect(reserve(stockOf({ lamp: 3 }), [twice])[0]?.reservation).toMatchObject({
       status: 'REJECTED',
       lines: [{ productId: 'lamp', quantity: 4 }],
       shortages: [{ productId: 'lamp', requested: 4, available: 3, known: true }],
@@ -58,7 +59,7 @@ describe('reserving in order', () => {
   it('knows a product that is not for sale, and has none of it', () => {
     const stock = stockOf({ lamp: { available: 5, status: 'INACTIVE' } });
 
-    expect(reserveInOrder(stock, [orderCreated({ lamp: 1, ghost: 1 })])[0]?.reservation.shortages).toEqual([
+    expect(reserve(stock, [orderCreated({ lamp: 1, ghost: 1 })])[0]?.reservation.shortages).toEqual([
       { productId: 'lamp', requested: 1, available: 0, known: true },
       { productId: 'ghost', requested: 1, available: 0, known: false },
     ]);
@@ -66,9 +67,7 @@ describe('reserving in order', () => {
 
   it('tells of each order what became of it, in its stream and because of it', () => {
     const created = [orderCreated({ lamp: 1 }), orderCreated({ lamp: 9 })];
-    const told = reserveInOrder(stockOf({ lamp: 1 }), created).map(({ reservation, cause }) =>
-      announcement(reservation, cause),
-    );
+    const told = reserve(stockOf({ lamp: 1 }), created).map((step) => step.told);
 
     expect(told.map(({ contract }) => contract.type)).toEqual([
       'inventory.reserved',
@@ -77,6 +76,18 @@ describe('reserving in order', () => {
     expect(told.map(({ subject }) => subject)).toEqual(created.map(({ data }) => data.orderId));
     expect(told.map(({ sequence }) => sequence)).toEqual([1, 1]);
     expect(told.map(({ cause }) => cause?.causationid)).toEqual(created.map(({ id }) => id));
+  });
+
+  it('holds goods that are to be paid for until a moment, and all others without an end', () => {
+    const [asked, free, short] = reserve(stockOf({ lamp: 3 }), [
+      orderCreated({ lamp: 1 }, undefined, { paymentRequired: true }),
+      orderCreated({ lamp: 1 }),
+      orderCreated({ lamp: 9 }, undefined, { paymentRequired: true }),
+    ]);
+
+    expect(asked?.reservation.expiresAt).toEqual(heldUntil);
+    expect(free?.reservation.expiresAt).toBeNull();
+    expect(short?.reservation).toMatchObject({ status: 'REJECTED', expiresAt: null });
   });
 
   it('asks for every product once', () => {
@@ -91,7 +102,7 @@ describe('reserving in order', () => {
 
     fc.assert(
       fc.property(levels, orders, (available, wanted) => {
-        const steps = reserveInOrder(
+        const steps = reserve(
           stockOf(available),
           wanted.map((lines) => orderCreated(lines)),
         );
@@ -112,5 +123,51 @@ describe('reserving in order', () => {
         }
       }),
     );
+  });
+});
+
+describe('reserving again', () => {
+  const orderId = '01980000-0000-7000-8000-000000000001';
+  const known = (status: Reservation['status']) =>
+    new Map([
+      [
+        orderId,
+        { orderId, status, version: 3, lines: [], shortages: [], expiresAt: null } satisfies Reservation,
+      ],
+    ]);
+
+  it.each(['RELEASED', 'RESTOCKED', 'REJECTED'] as const)(
+    'holds what a %s order is to have now',
+    (status) => {
+      const reopened = orderReopened(orderId, { lamp: 2 });
+      const [step] = reserveAgain(stockOf({ lamp: 2 }), known(status), [reopened]);
+
+      expect(step?.reservation).toMatchObject({
+        status: 'RESERVED',
+        version: 4,
+        lines: [{ productId: 'lamp', quantity: 2 }],
+        expiresAt: null,
+      });
+      expect(step?.movements).toMatchObject([{ kind: 'reserved', quantity: 2, reservationVersion: 4 }]);
+      expect(step?.told).toMatchObject({ contract: { type: 'inventory.reserved' }, sequence: 4 });
+    },
+  );
+
+  it('says of what there is too little by now', () => {
+    const [step] = reserveAgain(stockOf({ lamp: 1 }), known('RELEASED'), [
+      orderReopened(orderId, { lamp: 2 }),
+    ]);
+
+    expect(step?.reservation).toMatchObject({
+      status: 'REJECTED',
+      shortages: [{ productId: 'lamp', requested: 2, available: 1, known: true }],
+    });
+    expect(step?.told.contract.type).toBe('inventory.reservation.failed');
+  });
+
+  it.each(['RESERVED', 'COMMITTED'] as const)('takes nothing more for an order that is %s', (status) => {
+    const reopened = orderReopened(orderId, { lamp: 2 });
+    expect(reserveAgain(stockOf({ lamp: 2 }), known(status), [reopened])).toEqual([]);
+    expect(reserveAgain(stockOf({ lamp: 2 }), new Map(), [reopened])).toEqual([]);
   });
 });

@@ -1,5 +1,5 @@
 import { orderCancelled, orderDelivered, orderShipped } from '../../../test/events.js';
-import { announcement, type Reservation } from './reservation.js';
+import type { Reservation } from './reservation.js';
 import { productsMoved, settle } from './settle-reservations.js';
 
 const orderId = '01980000-0000-7000-8000-000000000001';
@@ -12,6 +12,7 @@ const reservation: Reservation = {
     { productId: 'shade', quantity: 1 },
   ],
   shortages: [],
+  expiresAt: null,
 };
 const held = (change: Partial<Reservation> = {}) => new Map([[orderId, { ...reservation, ...change }]]);
 
@@ -32,6 +33,15 @@ describe('settling reservations', () => {
         reservedDelta: -1,
       }),
     ]);
+  });
+
+  it.each([
+    ['commit', orderShipped(orderId)],
+    ['cancel', orderCancelled(orderId)],
+  ] as const)('lets nothing expire after %s', (step, event) => {
+    const expiring = held({ expiresAt: new Date('2026-01-03T09:30:00Z') });
+
+    expect(settle(step, expiring, [event])[0]?.reservation.expiresAt).toBeNull();
   });
 
   it('commits nothing twice', () => {
@@ -67,9 +77,7 @@ describe('settling reservations', () => {
   ] as const)('tells of %s after %s as %s', (status, step, type, more) => {
     const version = status === 'RESERVED' ? 1 : 2;
     const cause = step === 'commit' ? orderShipped(orderId) : orderCancelled(orderId);
-    const [told] = settle(step, held({ status, version }), [cause]).map((taken) =>
-      announcement(taken.reservation, taken.cause),
-    );
+    const [told] = settle(step, held({ status, version }), [cause]).map((taken) => taken.told);
 
     expect(told).toMatchObject({ contract: { type }, subject: orderId, sequence: version + 1 });
     expect(told?.data).toEqual({ orderId, lines: reservation.lines, ...more });

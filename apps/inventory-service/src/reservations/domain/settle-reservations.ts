@@ -18,7 +18,8 @@ export function settle(
     const reservation = reservations.get(cause.data.orderId);
     const status = reservation && statusAfter(reservation.status, step);
     if (!reservation || !status) return [];
-    return [stepTo({ ...reservation, status, version: reservation.version + 1 }, cause, reasonOf(cause))];
+    const settled = { ...reservation, status, version: reservation.version + 1, expiresAt: null };
+    return [stepTo(settled, cause, reasonOf(cause))];
   });
 }
 

@@ -1,10 +1,11 @@
 import { OrderCreated } from '@app/contracts';
 import { HandlesEvent, type EventBatch, type EventHandler, type Tx } from '@app/messaging';
 import { Clock } from '@app/platform';
+import { Inject } from '@nestjs/common';
 import { MoveStock } from '../../stock/move-stock.js';
 import { productsIn, reserveInOrder } from '../domain/reserve-in-order.js';
-import { announcement } from '../domain/reservation.js';
 import { ReservationRepository } from '../persistence/reservation.repository.js';
+import { RESERVATION_TTL_MS } from '../reservation-ttl.js';
 
 /** Holds stock for each order, first come, first served: all of its lines or none. */
 @HandlesEvent(OrderCreated)
@@ -13,18 +14,22 @@ export class ReserveStockOnOrderCreated implements EventHandler<OrderCreated> {
     private readonly reservations: ReservationRepository,
     private readonly moveStock: MoveStock,
     private readonly clock: Clock,
+    @Inject(RESERVATION_TTL_MS) private readonly ttlMs: number,
   ) {}
 
   async handle(created: EventBatch<OrderCreated>, tx: Tx): Promise<void> {
     const stock = await this.moveStock.lock(tx, productsIn(created));
-    const steps = reserveInOrder(stock, created);
+    const now = this.clock.now();
+    const steps = reserveInOrder(stock, created, new Date(now.getTime() + this.ttlMs));
 
     await this.reservations.insert(
       tx,
       steps.map(({ reservation }) => reservation),
-      this.clock.now(),
+      now,
     );
+    // crash point reservation-inserted: reservations are stored whose stock has not moved
     await this.moveStock.execute(tx, stock, steps);
-    tx.publish(...steps.map(({ reservation, cause }) => announcement(reservation, cause)));
+    // crash point stock-reserved: the stock has moved in a transaction that has not announced it
+    tx.publish(...steps.map(({ told }) => told));
   }
 }

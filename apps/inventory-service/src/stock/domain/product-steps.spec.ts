@@ -1,5 +1,5 @@
 import type { Product } from './product.js';
-import { addProduct, changeProduct, type NewProduct } from './product-steps.js';
+import { addProduct, adjustStock, changeProduct, type NewProduct } from './product-steps.js';
 
 const born = new Date('2026-01-01T08:00:00Z');
 const later = new Date('2026-01-02T08:00:00Z');
@@ -56,7 +56,7 @@ describe('changing a product', () => {
       available: 10,
       reserved: 4,
       version: 2,
-      revision: 2,
+      revision: 3,
       updatedAt: later,
     });
     expect(step.movements).toEqual([
@@ -156,5 +156,35 @@ describe('changing a product', () => {
 
     expect(typesOf(step)).toEqual(told);
     expect(step.product.version).toBe(1 + told.length);
+  });
+});
+
+describe('adjusting the stock of a product', () => {
+  const held = lamp({ available: 6, reserved: 4 });
+
+  it('adds to what is on hand, under the name that was given to it', () => {
+    const step = adjustStock(held, { delta: 5, reason: 'delivery', kind: 'received' }, later);
+    expect(step.product).toMatchObject({ available: 11, reserved: 4 });
+    expect(step.movements).toMatchObject([{ kind: 'received', quantity: 5, reason: 'delivery' }]);
+  });
+
+  it('takes away what is not reserved and no more', () => {
+    const taken = { reason: 'lost', kind: 'adjusted' } as const;
+    expect(adjustStock(held, { ...taken, delta: -6 }, later).product).toMatchObject({
+      available: 0,
+      reserved: 4,
+    });
+    expect(() => adjustStock(held, { ...taken, delta: -7 }, later)).toThrow(
+      expect.objectContaining({ code: 'below-reserved' }),
+    );
+  });
+
+  it('never lifts it above one thousand million, but lets what is above come down', () => {
+    const added = { reason: 'found', kind: 'adjusted' } as const;
+    expect(() => adjustStock(held, { ...added, delta: 1_000_000_000 }, later)).toThrow(
+      expect.objectContaining({ code: 'too-much-stock' }),
+    );
+    const above = lamp({ available: 1_000_000_005, lowStockThreshold: null });
+    expect(adjustStock(above, { ...added, delta: -1 }, later).product.available).toBe(1_000_000_004);
   });
 });

@@ -9,8 +9,8 @@ import {
 import type { Product } from './product.js';
 import { alertDrafts, alertsBetween } from './stock-alerts.js';
 import { onHand } from './stock-level.js';
-import { correction, firstStock, type StockMovement } from './stock-movement.js';
-import { BelowReserved, PriceNotExact } from './stock.errors.js';
+import { correction, firstStock, type CorrectionKind, type StockMovement } from './stock-movement.js';
+import { BelowReserved, PriceNotExact, TooMuchStock } from './stock.errors.js';
 
 /** A product that the shop begins to sell. `price` is a decimal number of `currency`. */
 export interface NewProduct {
@@ -34,7 +34,19 @@ export interface ProductChange {
   readonly lowStockThreshold?: number | null | undefined;
   /** Why the quantity is corrected, for the ledger. */
   readonly reason?: string | undefined;
+  /** How the ledger calls the correction; `adjusted` unless said otherwise. */
+  readonly kind?: CorrectionKind | undefined;
 }
+
+/** Units that came in or went out beside all orders. `delta` is not 0, and above 0 when goods were received. */
+export interface Adjustment {
+  readonly delta: number;
+  readonly reason: string;
+  readonly kind: CorrectionKind;
+}
+
+/** The most units of a product that a shop may say it has. */
+const MOST_STOCK = 1_000_000_000;
 
 /** A product as a decision of the shop leaves it, with what the ledger and the world are told of it. */
 export interface ProductStep {
@@ -46,6 +58,7 @@ export interface ProductStep {
 
 /** Begins to sell a product. Throws `PriceNotExact`. Stock that starts low has crossed nothing and alerts nobody. */
 export function addProduct({ quantity, price, currency, ...facts }: NewProduct, now: Date): ProductStep {
+  const movements = firstStock(facts.productId, quantity);
   const product: Product = {
     ...facts,
     price: exactMoney(price, currency),
@@ -53,11 +66,12 @@ export function addProduct({ quantity, price, currency, ...facts }: NewProduct, 
     available: quantity,
     reserved: 0,
     version: 1,
-    revision: 1,
+    // The first stock is a change already.
+    revision: 1 + movements.length,
     createdAt: now,
     updatedAt: now,
   };
-  return { product, movements: firstStock(product.productId, quantity), events: [updated(product)] };
+  return { product, movements, events: [updated(product)] };
 }
 
 /**
@@ -65,7 +79,7 @@ export function addProduct({ quantity, price, currency, ...facts }: NewProduct, 
  * A new currency without a new price keeps the number: 5 EUR become 5 JPY.
  */
 export function changeProduct(product: Product, change: ProductChange, now: Date): ProductStep {
-  const { quantity = onHand(product), reason, ...facts } = change;
+  const { quantity = onHand(product), reason, kind, ...facts } = change;
   if (quantity < product.reserved) throw new BelowReserved(quantity, product.reserved);
 
   const changed: Product = {
@@ -89,9 +103,20 @@ export function changeProduct(product: Product, change: ProductChange, now: Date
       revision: product.revision + 1,
       updatedAt: now,
     },
-    movements: correction(product.productId, quantity - onHand(product), reason),
+    movements: correction(product.productId, quantity - onHand(product), reason, kind),
     events: [updated(told), ...alerts],
   };
+}
+
+/**
+ * Adds units to what is on hand, or takes units away. Throws `BelowReserved`, and `TooMuchStock` when it would lift the
+ * stock above what a shop may set.
+ */
+export function adjustStock(product: Product, { delta, reason, kind }: Adjustment, now: Date): ProductStep {
+  const quantity = onHand(product) + delta;
+  if (quantity < product.reserved) throw new BelowReserved(quantity, product.reserved, '/delta');
+  if (delta > 0 && quantity > MOST_STOCK) throw new TooMuchStock(quantity);
+  return changeProduct(product, { quantity, reason, kind }, now);
 }
 
 const updated = (product: Product): EventDraft => {

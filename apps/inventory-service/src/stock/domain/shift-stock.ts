@@ -3,13 +3,13 @@ import type { StockByProduct, StockedProduct } from './product.js';
 import { alertDrafts, alertsBetween } from './stock-alerts.js';
 import type { StockMovement } from './stock-movement.js';
 
-/** What one event of an order does to stock. */
+/** What one event of an order does to stock: at most one movement of a product. */
 export interface StockStep {
   readonly movements: readonly StockMovement[];
   readonly cause: DomainEvent;
 }
 
-/** All that a batch does to one product: its summed deltas, and the alerts due afterwards. */
+/** All that a batch does to one product: its summed deltas, and the alerts due on the way. */
 export interface StockShift {
   readonly productId: string;
   readonly availableDelta: number;
@@ -18,39 +18,50 @@ export interface StockShift {
   readonly alerts: readonly EventDraft[];
 }
 
-type Deltas = Pick<StockShift, 'availableDelta' | 'reservedDelta'>;
-
 /**
  * The steps of a batch summed per product, one shift for each product they touch.
- * All steps of a batch move a figure in the same direction, so comparing its two ends loses no crossing.
- * An alert names the level that the last step left, and that step as its cause.
+ * Steps may move a figure up and down in turn, so every one of them is looked at: each crossing is told once, with the
+ * level it led to and the step as its cause, just as if the step had come alone.
  */
 export function shiftStock(stock: StockByProduct, steps: readonly StockStep[]): StockShift[] {
-  const sums = new Map<string, Deltas & { cause: DomainEvent }>();
+  const shifts = new Map<string, Shifting>();
   for (const { movements, cause } of steps) {
-    for (const { productId, availableDelta, reservedDelta } of movements) {
-      const sum = sums.get(productId);
-      sums.set(productId, {
-        availableDelta: (sum?.availableDelta ?? 0) + availableDelta,
-        reservedDelta: (sum?.reservedDelta ?? 0) + reservedDelta,
-        cause,
-      });
+    for (const movement of movements) {
+      const { productId } = movement;
+      shifts.set(productId, shifted(shifts.get(productId) ?? unmoved(stock, productId), movement, cause));
     }
   }
-  return [...sums].map(([productId, { cause, ...deltas }]) => {
-    const before = lockedIn(stock, productId);
-    const after = {
-      ...before,
-      available: before.available + deltas.availableDelta,
-      reserved: before.reserved + deltas.reservedDelta,
-    };
-    const alerts = alertDrafts(after, alertsBetween(before, after), { causedBy: cause });
-    return { productId, ...deltas, alerts };
-  });
+  return [...shifts].map(([productId, { availableDelta, reservedDelta, alerts }]) => ({
+    productId,
+    availableDelta,
+    reservedDelta,
+    alerts,
+  }));
 }
 
-function lockedIn(stock: StockByProduct, productId: string): StockedProduct {
+type Shifting = Omit<StockShift, 'productId'> & {
+  /** As the latest step left it. */
+  readonly product: StockedProduct;
+};
+
+function shifted(before: Shifting, movement: StockMovement, causedBy: DomainEvent): Shifting {
+  const { product } = before;
+  const after = {
+    ...product,
+    available: product.available + movement.availableDelta,
+    reserved: product.reserved + movement.reservedDelta,
+  };
+  const due = alertDrafts(after, alertsBetween(product, after), { causedBy });
+  return {
+    product: { ...after, version: product.version + due.length },
+    availableDelta: before.availableDelta + movement.availableDelta,
+    reservedDelta: before.reservedDelta + movement.reservedDelta,
+    alerts: due.length === 0 ? before.alerts : [...before.alerts, ...due],
+  };
+}
+
+function unmoved(stock: StockByProduct, productId: string): Shifting {
   const product = stock.get(productId);
   if (!product) throw new Error(`the stock of ${productId} is moved but was not locked`);
-  return product;
+  return { product, availableDelta: 0, reservedDelta: 0, alerts: [] };
 }

@@ -23,6 +23,9 @@ export const MOVEMENT_KINDS = [
 ] as const satisfies readonly ('received' | 'adjusted' | OrderMovementKind)[];
 export type MovementKind = (typeof MOVEMENT_KINDS)[number];
 
+/** How the shop's own doing is called: goods that came in, or a figure that was wrong. */
+export type CorrectionKind = 'received' | 'adjusted';
+
 /** An entry of the ledger. `quantity` is at least 1; the deltas say what it did to each figure. */
 export interface StockMovement {
   readonly kind: MovementKind;
@@ -31,11 +34,17 @@ export interface StockMovement {
   readonly availableDelta: number;
   readonly reservedDelta: number;
   readonly orderId?: string | undefined;
+  /** The version of the order's reservation that the movement belongs to. */
+  readonly reservationVersion?: number | undefined;
   readonly reason?: string | undefined;
 }
 
-/** A movement with the time it was entered. */
+/** A movement as it stands in the ledger, with the figures it left. */
 export interface LedgerEntry extends StockMovement {
+  /** Decimal digits; a later entry has a greater number. */
+  readonly entryId: string;
+  readonly availableAfter: number;
+  readonly reservedAfter: number;
   readonly at: Date;
 }
 
@@ -46,12 +55,17 @@ export const firstStock = (productId: string, quantity: number): StockMovement[]
     : [{ kind: 'received', productId, quantity, availableDelta: quantity, reservedDelta: 0 }];
 
 /** The entry for a correction by `difference` units, up or down; none when nothing is corrected. */
-export const correction = (productId: string, difference: number, reason?: string): StockMovement[] =>
+export const correction = (
+  productId: string,
+  difference: number,
+  reason?: string,
+  kind: CorrectionKind = 'adjusted',
+): StockMovement[] =>
   difference === 0
     ? []
     : [
         {
-          kind: 'adjusted',
+          kind,
           productId,
           quantity: Math.abs(difference),
           availableDelta: difference,
@@ -60,10 +74,14 @@ export const correction = (productId: string, difference: number, reason?: strin
         },
       ];
 
-/** The entries for all lines of an order that are moved in the same way. */
+/** The entries for all lines of an order that are moved in the same way by one version of its reservation. */
 export const orderMovements = (
   kind: OrderMovementKind,
-  order: { readonly orderId: string; readonly lines: readonly ProductQuantity[] },
+  order: {
+    readonly orderId: string;
+    readonly version: number;
+    readonly lines: readonly ProductQuantity[];
+  },
   reason?: string,
 ): StockMovement[] =>
   order.lines.map(({ productId, quantity }) => ({
@@ -73,5 +91,6 @@ export const orderMovements = (
     availableDelta: UNIT_EFFECTS[kind].available * quantity,
     reservedDelta: UNIT_EFFECTS[kind].reserved * quantity,
     orderId: order.orderId,
+    reservationVersion: order.version,
     reason,
   }));

@@ -1,6 +1,6 @@
 import { DomainError } from '@app/platform';
 
-/** The shop has a product of this id already; even an inactive one is changed, not added again. */
+/** The shop has a product of this id already; even an inactive one is changed, not added again. 409 `product-exists`. */
 export class ProductExists extends DomainError {
   constructor(productId: string) {
     super({
@@ -12,29 +12,41 @@ export class ProductExists extends DomainError {
   }
 }
 
-/** The shop has no product of this id. */
+/** The shop has no product of this id. 404 `product-not-found`. */
 export class ProductNotFound extends DomainError {
   constructor(productId: string) {
     super({ code: 'product-not-found', kind: 'not-found', detail: `There is no product ${productId}.` });
   }
 }
 
-/** The stock was to be set to fewer units than are promised to orders. */
+/** The stock was to be set to fewer units than are promised to orders. 409 `below-reserved`. */
 export class BelowReserved extends DomainError {
-  constructor(quantity: number, reserved: number) {
+  constructor(quantity: number, reserved: number, pointer: '/quantity' | '/delta' = '/quantity') {
     super({
       code: 'below-reserved',
       kind: 'conflict',
       detail: `The quantity cannot be ${quantity}: ${reserved} are reserved for orders.`,
       errors: [
-        { in: 'body', pointer: '/quantity', detail: `must be at least ${reserved}`, code: 'below-reserved' },
+        { in: 'body', pointer, detail: `must leave at least ${reserved} on hand`, code: 'below-reserved' },
       ],
       extensions: { reservedQuantity: reserved },
     });
   }
 }
 
-/** The price has more decimals, or more digits, than the currency can express exactly. */
+/** The stock was to be lifted above one thousand million units. 422 `too-much-stock`. */
+export class TooMuchStock extends DomainError {
+  constructor(quantity: number) {
+    super({
+      code: 'too-much-stock',
+      kind: 'unprocessable',
+      detail: `The quantity cannot be ${quantity}: the most is one thousand million.`,
+      errors: [{ in: 'body', pointer: '/delta', detail: 'is too much', code: 'too-much-stock' }],
+    });
+  }
+}
+
+/** The price has more decimals, or more digits, than the currency can express exactly. 422 `price-not-exact`. */
 export class PriceNotExact extends DomainError {
   constructor(price: number, currency: string) {
     super({

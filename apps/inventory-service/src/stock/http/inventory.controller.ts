@@ -1,14 +1,13 @@
 import {
   ApiAnswer,
   ApiProblem,
-  decodeCursor,
-  encodeCursor,
   EtagAnswer,
   fingerprint,
   IdempotencyKey,
   IfMatch,
   PageAnswer,
   RequestCaller,
+  stretchOf,
   type AnswerPage,
   type AnswerWithEtag,
   type Caller,
@@ -22,18 +21,10 @@ import { ChangeProduct } from '../change-product.js';
 import { FindProduct } from '../find-product.js';
 import { ListProducts } from '../list-products.js';
 import { productTag } from '../product-tag.js';
-import {
-  addProductRequest,
-  changedFacts,
-  changeProductRequest,
-  listProductsQuery,
-  newFacts,
-  productIdParameter,
-  productPlace,
-  type AddProductRequest,
-  type ChangeProductRequest,
-  type ListProductsQuery,
-} from './product.requests.js';
+import { addProductBody, newFacts, type AddProductBody } from './add-product.body.js';
+import { changedFacts, changeProductBody, type ChangeProductBody } from './change-product.body.js';
+import { productIdParameter } from './fields.js';
+import { filterIn, listProductsQuery, productPlace, type ListProductsQuery } from './list-products.query.js';
 import {
   answerDetails,
   answerProduct,
@@ -61,7 +52,7 @@ export class InventoryController {
     422: ['price-not-exact', 'idempotency-key-reused'],
   })
   async add(
-    @Body({ schema: addProductRequest }) body: AddProductRequest,
+    @Body({ schema: addProductBody }) body: AddProductBody,
     @RequestCaller() caller: Caller,
     @IdempotencyKey() key: string | undefined,
     @Res({ passthrough: true }) reply: FastifyReply,
@@ -74,26 +65,17 @@ export class InventoryController {
   }
 
   @Get()
-  @ApiOperation({ summary: 'List products, newest first' })
+  @ApiOperation({ summary: 'List products, newest first unless sorted otherwise' })
   @ApiAnswer(200, z.array(productResponse), 'A page of products')
-  @ApiProblem({ 400: ['validation-failed', 'invalid-cursor'] })
+  @ApiProblem({ 400: ['validation-failed', 'invalid-cursor', 'mixed-pagination', 'page-too-far'] })
   async list(
     @Query({ schema: listProductsQuery }) query: ListProductsQuery,
     @RequestCaller() { tenant }: Caller,
     @PageAnswer() answer: AnswerPage,
   ): Promise<readonly ProductResponse[]> {
-    const { limit, cursor, status, lowStock, q: text } = query;
-    const after = decodeCursor(productPlace, cursor);
-    const { items, next, total } = await this.listProducts.execute(
-      tenant,
-      { status, lowStock, text },
-      { limit, after },
-    );
-    return answer({
-      items: items.map(answerProduct),
-      ...(next === undefined ? {} : { next: encodeCursor([next.createdAt, next.productId]) }),
-      ...(total === undefined ? {} : { total }),
-    });
+    const stretch = stretchOf(productPlace(query.sort), query);
+    const page = await this.listProducts.execute(tenant, filterIn(query), query.sort, stretch);
+    return answer({ ...page, items: page.items.map(answerProduct) });
   }
 
   @Get(':productId')
@@ -120,7 +102,7 @@ export class InventoryController {
   })
   async change(
     @Param('productId', { schema: productIdParameter }) productId: string,
-    @Body({ schema: changeProductRequest }) body: ChangeProductRequest,
+    @Body({ schema: changeProductBody }) body: ChangeProductBody,
     @RequestCaller() caller: Caller,
     @IfMatch() ifMatch: string | undefined,
     @Res({ passthrough: true }) reply: FastifyReply,

@@ -2,7 +2,7 @@ import { currency, fromMinor, productId, productStatus, stockFigure, stockLevel 
 import { z } from 'zod';
 import type { Product, ProductDetails } from '../domain/product.js';
 import { onHand } from '../domain/stock-level.js';
-import { MOVEMENT_KINDS, type LedgerEntry } from '../domain/stock-movement.js';
+import { answerEntry, entryExample, entryResponse } from './entry.view.js';
 
 const product = {
   productId: 'desk-lamp',
@@ -18,16 +18,6 @@ const product = {
   createdAt: '2026-01-01T08:00:00.000Z',
   lastUpdated: '2026-01-02T09:30:00.000Z',
   version: 1,
-} as const;
-
-const reserved = {
-  kind: 'reserved',
-  quantity: 2,
-  onHandDelta: 0,
-  availableDelta: -2,
-  reservedDelta: 2,
-  orderId: '01980000-0000-7000-8000-000000000001',
-  at: '2026-01-02T09:30:00.000Z',
 } as const;
 
 /** A product as it is answered. */
@@ -50,23 +40,10 @@ export const productResponse = z
   .meta({ examples: [product] });
 export type ProductResponse = z.output<typeof productResponse>;
 
-/** An entry of the ledger as it is answered. */
-const movementResponse = z.object({
-  kind: z.enum(MOVEMENT_KINDS),
-  quantity: z.int().min(1),
-  onHandDelta: z.int(),
-  availableDelta: z.int(),
-  reservedDelta: z.int(),
-  orderId: z.uuid().optional(),
-  reason: z.string().optional(),
-  at: z.iso.datetime(),
-});
-type MovementResponse = z.output<typeof movementResponse>;
-
 /** A product with the latest movements of its stock, as it is answered. */
 export const productDetailsResponse = productResponse
-  .extend({ history: z.array(movementResponse).describe('The latest hundred movements, newest first.') })
-  .meta({ examples: [{ ...product, history: [reserved] }] });
+  .extend({ history: z.array(entryResponse).describe('The latest hundred movements, newest first.') })
+  .meta({ examples: [{ ...product, history: [entryExample] }] });
 export type ProductDetailsResponse = z.output<typeof productDetailsResponse>;
 
 /** The product as it is answered, its price a decimal number. */
@@ -89,16 +66,5 @@ export const answerProduct = (shown: Product): ProductResponse => ({
 /** The product with its history as it is answered. */
 export const answerDetails = ({ history, ...shown }: ProductDetails): ProductDetailsResponse => ({
   ...answerProduct(shown),
-  history: history.map(answerMovement),
-});
-
-const answerMovement = (entry: LedgerEntry): MovementResponse => ({
-  kind: entry.kind,
-  quantity: entry.quantity,
-  onHandDelta: entry.availableDelta + entry.reservedDelta,
-  availableDelta: entry.availableDelta,
-  reservedDelta: entry.reservedDelta,
-  ...(entry.orderId === undefined ? {} : { orderId: entry.orderId }),
-  ...(entry.reason === undefined ? {} : { reason: entry.reason }),
-  at: entry.at.toISOString(),
+  history: history.map(answerEntry),
 });

@@ -7,11 +7,15 @@ import { PRODUCT_COLUMNS, productOf, type ProductRow } from './product.row.js';
 /** Single products, as the shop adds and changes them. */
 @Injectable()
 export class ProductRepository {
-  /** Stores a new product, or throws `ProductExists`, also when another transaction was faster by a moment. */
+  /**
+   * Stores a new product without its stock, which the ledger brings; or throws `ProductExists`, also when another
+   * transaction was faster by a moment.
+   */
   async insert(tx: Tx, product: Product): Promise<void> {
     const inserted = await tx.query(
-      `INSERT INTO products (${PRODUCT_COLUMNS})
-       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)
+      `INSERT INTO products (product_id, name, description, price_minor, currency, status, low_stock_threshold, version,
+         updated_at, created_at, available, reserved, revision)
+       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 0, 0, 1)
        ON CONFLICT (product_id) DO NOTHING
        RETURNING product_id`,
       [...changeableValuesOf(product), product.createdAt],
@@ -29,19 +33,27 @@ export class ProductRepository {
     return productOf(row);
   }
 
-  /** Stores a product that this transaction has locked. */
+  /** Counts one more event in the stream of a product that this transaction has locked. */
+  async countEvent(tx: Tx, productId: string): Promise<void> {
+    await tx.query(
+      'UPDATE products SET version = version + 1, revision = revision + 1 WHERE product_id = $1',
+      [productId],
+    );
+  }
+
+  /** Stores what is said about a product that this transaction has locked; its stock only the ledger moves. */
   async update(tx: Tx, product: Product): Promise<void> {
     await tx.query(
       `UPDATE products
-       SET name = $2, description = $3, price_minor = $4, currency = $5, status = $6, available = $7, reserved = $8,
-           low_stock_threshold = $9, version = $10, revision = $11, updated_at = $12
+       SET name = $2, description = $3, price_minor = $4, currency = $5, status = $6, low_stock_threshold = $7,
+           version = $8, updated_at = $9, revision = $10
        WHERE product_id = $1`,
-      changeableValuesOf(product),
+      [...changeableValuesOf(product), product.revision],
     );
   }
 }
 
-/** The values of a product but its time of birth, in the order of `PRODUCT_COLUMNS`. */
+/** What the shop says about a product, its version and the time of the change. */
 const changeableValuesOf = (product: Product): unknown[] => [
   product.productId,
   product.name,
@@ -49,10 +61,7 @@ const changeableValuesOf = (product: Product): unknown[] => [
   product.price.amount,
   product.price.currency,
   product.status,
-  product.available,
-  product.reserved,
   product.lowStockThreshold,
   product.version,
-  product.revision,
   product.updatedAt,
 ];

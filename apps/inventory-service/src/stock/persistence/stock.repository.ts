@@ -3,14 +3,12 @@ import { Injectable } from '@nestjs/common';
 import type { StockByProduct } from '../domain/product.js';
 import type { StockShift } from '../domain/shift-stock.js';
 import type { ProductRow } from './product.row.js';
+import { takeTurn } from './turn.js';
 
 type StockRow = Pick<
   ProductRow,
   'product_id' | 'name' | 'status' | 'available' | 'reserved' | 'low_stock_threshold' | 'version'
 >;
-
-// Any number that nothing else in this database locks.
-const TURN_TO_MOVE_STOCK = 7_281_100;
 
 /** The stock of many products at once: one statement, however many. */
 @Injectable()
@@ -25,7 +23,7 @@ export class StockRepository {
    * not wait for it.
    */
   async lock(tx: Tx, productIds: readonly string[]): Promise<StockByProduct> {
-    await tx.query('SELECT pg_advisory_xact_lock($1)', [TURN_TO_MOVE_STOCK]);
+    await takeTurn(tx);
     const rows = await tx.query<StockRow>(
       `SELECT product_id, name, status, available, reserved, low_stock_threshold, version
        FROM products
@@ -42,25 +40,15 @@ export class StockRepository {
     );
   }
 
-  /** Applies shifts of distinct, locked products. The table refuses a figure below zero. */
-  async shift(tx: Tx, shifts: readonly StockShift[], at: Date): Promise<void> {
+  /** Counts the alerts of distinct, locked products as events of their streams; one statement, or none. */
+  async countAlerts(tx: Tx, shifts: readonly StockShift[]): Promise<void> {
+    const alerting = shifts.filter(({ alerts }) => alerts.length > 0);
+    if (alerting.length === 0) return;
     await tx.query(
-      `UPDATE products AS p
-       SET available = p.available + s.available_delta,
-           reserved = p.reserved + s.reserved_delta,
-           version = p.version + s.events,
-           revision = p.revision + 1,
-           updated_at = $5
-       FROM unnest($1::text[], $2::integer[], $3::integer[], $4::integer[])
-         AS s (product_id, available_delta, reserved_delta, events)
+      `UPDATE products AS p SET version = p.version + s.events
+       FROM unnest($1::text[], $2::integer[]) AS s (product_id, events)
        WHERE p.product_id = s.product_id`,
-      [
-        shifts.map(({ productId }) => productId),
-        shifts.map(({ availableDelta }) => availableDelta),
-        shifts.map(({ reservedDelta }) => reservedDelta),
-        shifts.map(({ alerts }) => alerts.length),
-        at,
-      ],
+      [alerting.map(({ productId }) => productId), alerting.map(({ alerts }) => alerts.length)],
     );
   }
 }

@@ -1,0 +1,32 @@
+import { OrderReopened } from '@app/contracts';
+import { HandlesEvent, type EventBatch, type EventHandler, type Tx } from '@app/messaging';
+import { Clock } from '@app/platform';
+import { MoveStock } from '../../stock/move-stock.js';
+import { productsIn, reserveAgain } from '../domain/reserve-in-order.js';
+import { ReservationRepository } from '../persistence/reservation.repository.js';
+
+/** Tries again to hold stock for each order that was given up and paid for after all. */
+@HandlesEvent(OrderReopened)
+export class ReserveStockOnOrderReopened implements EventHandler<OrderReopened> {
+  constructor(
+    private readonly reservations: ReservationRepository,
+    private readonly moveStock: MoveStock,
+    private readonly clock: Clock,
+  ) {}
+
+  async handle(reopened: EventBatch<OrderReopened>, tx: Tx): Promise<void> {
+    const known = await this.reservations.lock(
+      tx,
+      reopened.map(({ data }) => data.orderId),
+    );
+    const stock = await this.moveStock.lock(tx, productsIn(reopened));
+    const steps = reserveAgain(stock, known, reopened);
+    await this.reservations.save(
+      tx,
+      steps.map(({ reservation }) => reservation),
+      this.clock.now(),
+    );
+    await this.moveStock.execute(tx, stock, steps);
+    tx.publish(...steps.map(({ told }) => told));
+  }
+}
