@@ -6,15 +6,16 @@ import { ContactsModule } from './contacts/contacts.module.js';
 import { migrations } from './migrations.js';
 import { NotificationsModule } from './notifications/notifications.module.js';
 import { SettingsModule } from './settings.module.js';
+import type { LoadedTemplates } from './templates/load-templates.js';
 
 @Module({})
 export class AppModule {
   /** The service, wired for one configuration. */
-  static forRoot(config: NotificationConfig): DynamicModule {
+  static forRoot(config: NotificationConfig, templates: LoadedTemplates): DynamicModule {
     return {
       module: AppModule,
       imports: [
-        SettingsModule.from(config),
+        SettingsModule.from(config, templates),
         MessagingModule.forService({ service: 'notification', choreography: WAYBILL, config, migrations }),
         ContactsModule,
         NotificationsModule,

@@ -1,13 +1,7 @@
-import { flag, int, milliseconds, port, secret, serviceEnv } from '@app/platform';
+import { int, milliseconds, port, serviceEnv } from '@app/platform';
 import { z } from 'zod';
-
-// A name may stand before the address, as in `Waybill <orders@shop.example>`; never a line break or a second address.
-const MAILBOX = /^(?:[^\p{Cc}<>@,;:"]*<([^\s<>]+)>|([^\s<>]+))$/u;
-
-const mailbox = z.string().refine((text) => {
-  const [, inBrackets, bare] = MAILBOX.exec(text) ?? [];
-  return z.email().safeParse(inBrackets ?? bare).success;
-}, 'must be an address such as orders@shop.example or Waybill <orders@shop.example>');
+import { channelsEnv, lackingIn } from './channels/channels.env.js';
+import { LOCALES } from './templates/domain/locale.js';
 
 // A mail may have to wait for the mails before it, each of them for a silent server, before its own turn comes.
 const MAILS_IN_LINE = 4;
@@ -18,15 +12,10 @@ export const notificationEnv = z
     ...serviceEnv,
     PORT: port().default(3003),
 
-    SMTP_HOST: z.string(),
-    SMTP_PORT: port().default(587),
-    SMTP_SECURE: flag().default(false),
-    SMTP_USER: z.string().optional(),
-    SMTP_PASS: secret(),
-    SMTP_MAX_CONNECTIONS: int({ min: 1, max: 100 }).default(5),
-    SMTP_TIMEOUT_MS: milliseconds().default(10_000),
-    MAIL_FROM: mailbox,
+    ...channelsEnv,
     ALERT_EMAIL: z.email().max(254).optional(),
+    DEFAULT_LOCALE: z.enum(LOCALES).default('en'),
+    TEMPLATES_DIR: z.string().optional(),
 
     SENDER_CONCURRENCY: int({ min: 1, max: 400 }).default(10),
     POLL_INTERVAL_MS: milliseconds().default(1000),
@@ -35,6 +24,17 @@ export const notificationEnv = z
     NOTIFICATION_MAX_ATTEMPTS: int({ min: 1, max: 100 }).default(8),
     NOTIFICATION_RETRY_BASE_MS: milliseconds().default(10_000),
     NOTIFICATION_RETRY_MAX_MS: milliseconds().default(900_000),
+    NOTIFICATION_RETENTION_DAYS: int({ min: 0, max: 36_500 }).default(0),
+    BREAKER_FAILURE_PERCENT: int({ min: 1, max: 100 }).default(75),
+    BREAKER_RESET_MS: milliseconds().default(1000),
+    EMAIL_MAX_PER_SECOND: int({ min: 0, max: 100_000 }).default(0),
+    SMS_MAX_PER_SECOND: int({ min: 0, max: 100_000 }).default(0),
+    PUSH_MAX_PER_SECOND: int({ min: 0, max: 100_000 }).default(0),
+    LOW_STOCK_DIGEST_MS: milliseconds({ min: 0 }).default(3_600_000),
+  })
+  .check(({ value, issues }) => {
+    for (const { name, message } of lackingIn(value))
+      issues.push({ code: 'custom', message, path: [name], input: undefined });
   })
   .refine((env) => env.SENDER_CONCURRENCY <= MAILS_IN_LINE * env.SMTP_MAX_CONNECTIONS, {
     path: ['SENDER_CONCURRENCY'],

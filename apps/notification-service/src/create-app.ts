@@ -3,10 +3,16 @@ import { createHttpApp, type Logger } from '@app/platform';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { AppModule } from './app.module.js';
 import type { NotificationConfig } from './config.js';
+import { loadTemplates } from './templates/load-templates.js';
 
 /** The notification service, ready to be started, with its consumer connected. */
 export async function createApp(config: NotificationConfig, logger: Logger): Promise<NestFastifyApplication> {
-  const app = await createHttpApp(AppModule.forRoot(config), {
+  // First, so that a broken template is reported before anything is connected.
+  const templates = await loadTemplates({
+    defaultLocale: config.DEFAULT_LOCALE,
+    directory: config.TEMPLATES_DIR,
+  });
+  const app = await createHttpApp(AppModule.forRoot(config, templates), {
     config,
     logger,
     title: 'Waybill notifications',

@@ -11,7 +11,7 @@ beforeAll(async () => {
 });
 afterAll(() => service.close());
 
-beforeEach(() => service.database.query('TRUNCATE notifications, contacts, idempotency_keys'));
+beforeEach(() => service.database.query('TRUNCATE notifications, contacts, idempotency_keys CASCADE'));
 afterEach(() => {
   service.mailbox.react = () => 'take';
   service.mailbox.release();
@@ -174,6 +174,13 @@ describe('GET /notifications', () => {
     expect(await found(`orderId=${orderId.toUpperCase()}`)).toEqual([wanted.id]);
     expect(await found('recipient=bob@example.org')).toEqual([wanted.id]);
     expect(await found('status=SENT')).toEqual([]);
+    expect(await found('status=SENT,PENDING,SENDING&status=PENDING')).toHaveLength(2);
+    expect(await found('channel=EMAIL')).toHaveLength(2);
+    expect(await found('sent=true&status=PENDING')).toEqual([]);
+    expect(await found('createdFrom=2026-01-01T00:00:00%2B01:00')).toHaveLength(2);
+    expect(await found(`createdFrom=${wanted.createdAt}&createdTo=9999-01-01T00:00:00Z`)).toHaveLength(2);
+    expect(await found(`createdTo=${wanted.createdAt}`)).toEqual([]);
+    expect(await found('page=2&per_page=1')).toEqual([wanted.id]);
     expect(await found('sent=true')).toEqual([]);
     expect(await found('sent=false')).toHaveLength(2);
     expect(await found('kind=order-shipped')).toEqual([]);
@@ -196,6 +203,14 @@ describe('GET /notifications', () => {
     ['?sent=maybe', '/sent', 'validation-failed'],
     ['?orderId=7', '/orderId', 'validation-failed'],
     ['?colour=red', '/colour', 'validation-failed'],
+    ['?status=SENT,LOST', '/status', 'validation-failed'],
+    ['?status=', '/status', 'validation-failed'],
+    ['?type=EMAIL&channel=SMS', '/channel', 'validation-failed'],
+    ['?createdFrom=yesterday', '/createdFrom', 'validation-failed'],
+    ['?createdTo=1969-12-31T23:59:59Z', '/createdTo', 'validation-failed'],
+    ['?page=2&cursor=eyJiZWZvcmUiOjF9', '/cursor', 'mixed-pagination'],
+    ['?page=100000&per_page=200', '/page', 'page-too-far'],
+    ['?page=0', '/page', 'validation-failed'],
     ['?recipient=a%00b', '/recipient', 'invalid-text'],
     ['/recipient/a%00b', '/recipient', 'invalid-text'],
     [`/recipient/${'a'.repeat(300)}`, '/recipient', 'validation-failed'],
@@ -212,6 +227,20 @@ describe('GET /notifications', () => {
       status: 404,
       body: { code: 'notification-not-found' },
     });
+  });
+});
+
+describe('GET /notifications/counts', () => {
+  it('counts every status of every channel, and says so where there are none', async () => {
+    await ask();
+    await until('it is sent', async () => (await service.statuses())['SENT'] === 1);
+
+    const { status, body } = await instance.request('GET', '/notifications/counts');
+
+    expect(status).toBe(200);
+    expect(body).toHaveLength(15);
+    expect(body).toContainEqual({ type: 'EMAIL', status: 'SENT', count: 1, more: false });
+    expect(body).toContainEqual({ type: 'SMS', status: 'FAILED', count: 0, more: false });
   });
 });
 

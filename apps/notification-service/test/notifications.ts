@@ -1,7 +1,7 @@
 import type { DomainEvent, NotificationFailed, NotificationSent } from '@app/contracts';
 import { type EventBatch, type EventHandler, Transactions } from '@app/messaging';
 import { createLogger, loadConfig, newId, stop } from '@app/platform';
-import { createTestDatabase, Mailbox, type TestDatabase } from '@app/testing';
+import { createTestDatabase, Mailbox, type TestDatabase, until } from '@app/testing';
 import type { Type } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { notificationEnv } from '../src/config.js';
@@ -12,6 +12,8 @@ const NO_BROKER = 'amqp://127.0.0.1:1';
 
 // Patient enough for a busy machine, and quick to try again.
 const QUICK: Readonly<Record<string, string>> = {
+  // A slow machine is late, and not overloaded.
+  ADMISSION_PATIENCE_MS: '30000',
   POLL_INTERVAL_MS: '50',
   SMTP_TIMEOUT_MS: '1000',
   SEND_TIMEOUT_MS: '5000',
@@ -30,6 +32,21 @@ export interface Answer {
 /** A line of the log. */
 type LogLine = Readonly<Record<string, unknown>>;
 
+/** A notification as it lies in the table. */
+export interface Stored {
+  readonly id: string;
+  readonly kind: string;
+  readonly recipient: string | null;
+  readonly status: string;
+  readonly channel: string;
+  readonly attempts: number;
+  readonly error: string | null;
+  readonly subject: string;
+  readonly message: string;
+  readonly html: string;
+  readonly metadata: Record<string, unknown>;
+}
+
 /** One process of the service, as it were: with a connection pool and a sender loop of its own. */
 export class Instance {
   constructor(
@@ -38,7 +55,7 @@ export class Instance {
   ) {}
 
   async request(
-    method: 'GET' | 'POST' | 'PUT',
+    method: 'GET' | 'POST' | 'PUT' | 'DELETE',
     url: string,
     body?: unknown,
     headers: Readonly<Record<string, string>> = {},
@@ -52,6 +69,13 @@ export class Instance {
       headers: reply.headers as Record<string, string>,
       body: reply.body === '' ? undefined : JSON.parse(reply.body),
     };
+  }
+
+  /** The metric of that name and labels, such as `waybill_provider_breaker{provider="smtp"}`; 0 if it is not there. */
+  async metric(line: string): Promise<number> {
+    const { body } = await this.app.inject({ method: 'GET', url: '/metrics' });
+    const found = body.split('\n').find((text) => text.startsWith(`${line} `));
+    return Number(found?.slice(line.length) ?? 0);
   }
 
   /** Hands events to their handler as the consumer would: one batch, one transaction. */
@@ -101,6 +125,16 @@ export class Notifications {
   async outcomes(): Promise<(NotificationSent | NotificationFailed)[]> {
     const rows = await this.database.query<{ body: string }>('SELECT body FROM outbox_events ORDER BY id');
     return rows.map(({ body }) => JSON.parse(body) as NotificationSent | NotificationFailed);
+  }
+
+  /** All notifications, oldest first. */
+  stored(): Promise<Stored[]> {
+    return this.database.query<Stored>('SELECT * FROM notifications ORDER BY id');
+  }
+
+  /** Resolves when that many notifications have the status. */
+  async settled(status: string, count = 1): Promise<void> {
+    await until(`${count} are ${status}`, async () => (await this.statuses())[status] === count);
   }
 
   /** How many notifications there are of each status. */

@@ -1,40 +1,55 @@
 import { causeOf, type DomainEvent } from '@app/contracts';
 import type { Tx } from '@app/messaging';
 import { Inject, Injectable } from '@nestjs/common';
-import { type Letter, write } from './domain/letter.js';
-import type { NotificationKind } from './domain/notification.js';
+import type { LetterData } from '../templates/domain/letter-data.js';
+import { Templates } from '../templates/templates.js';
+import type { Metadata, NotificationKind } from './domain/notification.js';
 import { QueueNotifications } from './queue-notifications.js';
 
 /** Injects the address that alerts go to, null if nobody wants them: `string | null`. */
 export const ALERT_RECIPIENT = Symbol('notification-alert-recipient');
 
-/** Any event of the product stream, as far as all of them are alike. */
-type ProductEvent = DomainEvent<string, { productId: string }>;
+/** An event about a product or an order, as far as all of them are alike. */
+type ShopEvent = DomainEvent<string, { productId: string } | { orderId: string; customerId: string }>;
 
-/** The shop is told what happens to its stock, if it has named an address for that. */
+// Customer and shop hear of a refund by one kind of notification, in words of their own.
+const KIND_OF = {
+  'low-stock': 'low-stock',
+  'back-in-stock': 'back-in-stock',
+  'refund-to-make': 'refund-due',
+} as const satisfies Record<string, NotificationKind>;
+
+/** The shop is told what it has to see to, if it has named an address for that. */
 @Injectable()
 export class AlertShop {
   constructor(
     @Inject(ALERT_RECIPIENT) private readonly recipient: string | null,
+    private readonly templates: Templates,
     private readonly notifications: QueueNotifications,
   ) {}
 
-  async alert<Event extends ProductEvent>(
+  async alert<Event extends ShopEvent, Alert extends keyof typeof KIND_OF>(
     tx: Tx,
     events: readonly Event[],
-    kind: NotificationKind,
-    letterAbout: (event: Event) => Letter,
+    alert: Alert,
+    dataOf: (event: Event) => LetterData[Alert],
   ): Promise<void> {
     const { recipient } = this;
     if (recipient === null) return;
+    const locale = this.templates.localeFor(undefined);
     const intents = events.map((event) => ({
-      kind,
+      kind: KIND_OF[alert],
       channel: 'EMAIL' as const,
       addressee: { recipient },
-      message: write(letterAbout(event)),
-      metadata: { productId: event.data.productId },
+      message: this.templates.render(alert, 'EMAIL', locale, dataOf(event)),
+      metadata: subjectOf(event.data),
       cause: causeOf(event),
     }));
     await this.notifications.queue(tx, intents);
   }
 }
+
+const subjectOf = (data: ShopEvent['data']): Metadata =>
+  'productId' in data
+    ? { productId: data.productId }
+    : { orderId: data.orderId, customerId: data.customerId };

@@ -1,5 +1,5 @@
 import { Transactions } from '@app/messaging';
-import { type Caller, decodeCursor, encodeCursor, type Page, type PageQuery } from '@app/platform';
+import { type Caller, encodeCursor, type ListQuery, type Page, stretchOf } from '@app/platform';
 import { Injectable } from '@nestjs/common';
 import { z } from 'zod';
 import type { NotificationFilter } from './domain/notification-filter.js';
@@ -19,17 +19,17 @@ export class ListNotifications {
     private readonly notifications: NotificationListRepository,
   ) {}
 
-  /** Rejects with `InvalidRequest` for a cursor that this list did not give out. */
-  async execute(
-    caller: Caller,
-    filter: NotificationFilter,
-    { limit, cursor }: Pick<PageQuery, 'limit' | 'cursor'>,
-  ): Promise<Page<Notification>> {
-    const before = decodeCursor(place, cursor)?.before;
+  /**
+   * One page. Whoever goes on by cursor sees each notification that was there at the start, and goes on matching,
+   * exactly once. Throws what `stretchOf` throws.
+   */
+  async execute(caller: Caller, filter: NotificationFilter, asked: ListQuery): Promise<Page<Notification>> {
+    const { limit, offset, after } = stretchOf(place, asked);
+    if (filter.statuses?.length === 0) return { items: [], total: 0 };
     const db = this.transactions.reader(caller.tenant);
     const [found, total] = await Promise.all([
       // One more than asked for tells whether there is a next page.
-      this.notifications.find(db, filter, limit + 1, before),
+      this.notifications.find(db, filter, { limit: limit + 1, offset, before: after?.before }),
       this.notifications.count(db, filter, MOST_COUNTED),
     ]);
     const items = found.slice(0, limit);

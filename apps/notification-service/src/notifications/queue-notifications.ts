@@ -5,7 +5,7 @@ import { DueWork } from '../sending/due-work.js';
 import { type Intent, notificationOf } from './domain/notification.js';
 import { NotificationRepository } from './persistence/notification.repository.js';
 
-/** The one door to the table of notifications: whatever is to be sent is first stored, with what asks for it. */
+/** The door to the table of notifications: whatever is to be sent is first stored, with what asks for it. */
 @Injectable()
 export class QueueNotifications {
   constructor(

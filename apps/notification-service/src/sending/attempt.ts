@@ -1,29 +1,21 @@
-import { type Channel, TemporaryFailure } from '../channels/domain/channel.js';
 import type { Attempt, Claimed } from './domain/settlement.js';
+import type { ProviderBreaker } from './providers/provider-breaker.js';
 
-/**
- * Tries once and never rejects: waits at most `timeoutMs`, and not at all any more once `control` aborts, whether or not
- * the channel listens to it.
- */
+/** Tries once and never rejects; gives up after `timeoutMs`, or when `control` aborts. */
 export async function attempt(
-  channel: Channel,
+  breaker: ProviderBreaker,
   claimed: Claimed,
   timeoutMs: number,
   control: AbortController,
 ): Promise<Attempt> {
+  const { provider } = breaker;
   const timer = setTimeout(() => control.abort(), timeoutMs);
   try {
-    await Promise.race([channel.send(claimed, control.signal), endOf(control.signal)]);
-    return { claimed };
+    await breaker.send(claimed, control.signal);
+    return { claimed, provider };
   } catch (failure) {
-    return { claimed, failure };
+    return { claimed, provider, failure };
   } finally {
     clearTimeout(timer);
   }
 }
-
-const endOf = (signal: AbortSignal): Promise<never> =>
-  new Promise((_resolve, reject) => {
-    const expire = (): void => reject(new TemporaryFailure('no answer within the time for one attempt'));
-    signal.addEventListener('abort', expire, { once: true });
-  });

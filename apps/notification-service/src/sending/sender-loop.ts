@@ -1,13 +1,15 @@
 import { type Logger, WakeUp } from '@app/platform';
-import { type Channel, ProviderUnreachable } from '../channels/domain/channel.js';
 import { attempt } from './attempt.js';
-import type { ProviderState, Reachability } from './domain/reachability.js';
 import type { Attempt, Claimed, Settlement } from './domain/settlement.js';
+import type { Throttle } from './throttle.js';
+import type { ProviderBreaker } from './providers/provider-breaker.js';
+import type { Leg, Route, RouteState } from './providers/route.js';
 import type { SenderSettings } from './sender-settings.js';
+import type { SendingMetrics } from './sending-metrics.js';
 import type { SendingRound } from './sending-round.js';
 
 /** What an operator sees of a loop. */
-type SenderState = ProviderState & { readonly underWay: number };
+type SenderState = RouteState & { readonly underWay: number };
 
 /**
  * Sends what is due by one channel, several at once. Any number of loops, in any number of processes, share the work:
@@ -22,20 +24,25 @@ export class SenderLoop {
   private renewedAt = performance.now();
   private stopping = false;
   private exhausted = false;
+  /** Until there may be more than the throttle granted last; 0 if it granted all. */
+  private throttledMs = 0;
   private databaseLost = false;
   private working?: Promise<void>;
 
   constructor(
-    private readonly channel: Channel,
+    private readonly route: Route,
     private readonly round: SendingRound,
-    private readonly provider: Reachability,
+    private readonly throttle: Throttle,
+    private readonly metrics: SendingMetrics,
     private readonly settings: SenderSettings,
     private readonly logger: Logger,
-  ) {}
+  ) {
+    for (const provider of route.providers) provider.onChange(() => this.wake());
+  }
 
   /** Lower case, such as `email`. */
   get name(): string {
-    return this.channel.name.toLowerCase();
+    return this.route.channel.toLowerCase();
   }
 
   start(): void {
@@ -48,7 +55,7 @@ export class SenderLoop {
   }
 
   state(): SenderState {
-    return { ...this.provider.state(), underWay: this.underWay.size };
+    return { ...this.route.state(), underWay: this.underWay.size };
   }
 
   /**
@@ -63,7 +70,7 @@ export class SenderLoop {
     clearTimeout(timer);
     const unfinished = this.underWay.size + this.over.length;
     if (unfinished > 0) this.logger.warn({ unfinished }, 'sender stopped before all was noted down');
-    this.channel.close();
+    this.route.close();
   }
 
   private giveUp(): void {
@@ -88,8 +95,8 @@ export class SenderLoop {
   }
 
   private napMs(): number {
-    const pauseMs = this.provider.pauseMs() || Infinity;
-    return Math.min(pauseMs, this.settings.pollIntervalMs, this.renewalMs());
+    const throttledMs = this.throttledMs || Infinity;
+    return Math.min(throttledMs, this.settings.pollIntervalMs, this.renewalMs());
   }
 
   /** Early enough that a slow round or two do not matter. */
@@ -101,12 +108,14 @@ export class SenderLoop {
     // They stay listed until the commit, so that an outage of the database loses none.
     const attempts = [...this.over];
     const renewals = this.renewalsDue();
-    const room = this.room();
+    const leg = this.leg();
+    const room = leg ? await this.allowed(leg) : 0;
     if (attempts.length + renewals.length + room === 0) return;
 
     const startedAt = performance.now();
-    const { settlements, claimed } = await this.round.run({
-      channel: this.channel.name,
+    const { settlements, late, claimed } = await this.round.run({
+      channel: this.route.channel,
+      hasFallback: this.route.providers.length > 1,
       attempts,
       renewals,
       room,
@@ -114,44 +123,50 @@ export class SenderLoop {
     if (renewals.length > 0) this.renewedAt = startedAt;
     this.over.splice(0, attempts.length);
     for (const settlement of settlements) this.report(settlement);
-    for (const one of claimed) void this.send(one);
+    this.metrics.cameTooLate(this.route.channel, late);
+    if (leg && claimed.length > 0) this.sendBy(leg.provider, claimed);
   }
 
-  private room(): number {
-    if (this.stopping) return 0;
+  private sendBy(provider: ProviderBreaker, claimed: readonly Claimed[]): void {
+    // crash point send-claimed: notifications are claimed, and none of them is under way
+    for (const one of claimed) void this.send(provider, one);
+    // While one finds out whether the preferred provider is back, the others go by the next.
+    if (provider.state !== 'closed') this.wakeUp.ring();
+  }
+
+  private leg(): Leg | undefined {
+    return this.stopping ? undefined : this.route.next(this.settings.concurrency);
+  }
+
+  private async allowed({ provider: { provider }, limit }: Leg): Promise<number> {
     // What is over makes room in this very round.
-    return Math.max(0, this.provider.limit(this.settings.concurrency) - this.underWay.size);
+    const room = Math.max(0, Math.min(limit, this.settings.concurrency - this.underWay.size));
+    const { granted, waitMs } = await this.throttle.take(this.route.channel, provider, room);
+    this.throttledMs = waitMs;
+    return granted;
   }
 
   private renewalsDue(): readonly Claimed[] {
     return performance.now() - this.renewedAt < this.renewalMs() ? [] : [...this.underWay.values()];
   }
 
-  private async send(claimed: Claimed): Promise<void> {
+  private async send(provider: ProviderBreaker, claimed: Claimed): Promise<void> {
     const control = new AbortController();
     this.underWay.set(control, claimed);
-    const result = await attempt(this.channel, claimed, this.settings.sendTimeoutMs, control);
+    const ended = this.metrics.timeAttempt(this.route.channel, provider.provider);
+    const result = await attempt(provider, claimed, this.settings.sendTimeoutMs, control);
     // Cut short by our own end: whether it arrived is unknown, so its lease decides.
     if (result.failure !== undefined && this.exhausted) return;
     this.underWay.delete(control);
-    this.learnFrom(result.failure);
+    ended();
     this.over.push(result);
     this.wakeUp.ring();
   }
 
-  private learnFrom(failure: unknown): void {
-    const { name: channel } = this.channel;
-    if (failure instanceof ProviderUnreachable) {
-      const reason = failure.message;
-      if (this.provider.lost(reason))
-        this.logger.warn({ channel, reason }, 'provider unreachable, sending pauses');
-    } else if (this.provider.found()) {
-      this.logger.info({ channel }, 'provider reachable again');
-    }
-  }
-
-  private report({ id: notificationId, status, counted, error, delayMs }: Settlement): void {
-    const { name: channel } = this.channel;
+  private report(settlement: Settlement): void {
+    const { id: notificationId, status, counted, error, delayMs } = settlement;
+    const { channel } = this.route;
+    this.metrics.settled(channel, settlement);
     if (status === 'SENT') this.logger.debug({ notificationId, channel }, 'notification sent');
     else if (status === 'FAILED')
       this.logger.warn({ notificationId, channel, error }, 'notification given up');
@@ -162,7 +177,7 @@ export class SenderLoop {
 
   private async waitForDatabase(err: unknown): Promise<void> {
     if (!this.databaseLost)
-      this.logger.warn({ err, channel: this.channel.name }, 'sending waits for the database');
+      this.logger.warn({ err, channel: this.route.channel }, 'sending waits for the database');
     this.databaseLost = true;
     // Not on the other wake-up, which rings with every attempt that ends.
     await this.endOfPatience.sleep(this.settings.pollIntervalMs);

@@ -6,17 +6,30 @@ import {
   ProviderUnreachable,
   TemporaryFailure,
 } from '../domain/channel.js';
-import { judge, reasonOf } from './smtp-failure.js';
+import { blamesAddress, judge, reasonOf } from './smtp-failure.js';
 
-/** Injects the `SmtpSettings`. */
-export const SMTP_SETTINGS = Symbol('notification-smtp-settings');
+/** A key whose public half is found in the DNS at `<selector>._domainkey.<domain>`. */
+interface DkimKey {
+  readonly domain: string;
+  readonly selector: string;
+  /** PEM */
+  readonly privateKey: string;
+}
 
-/** How to reach the mail server. */
+/** How to reach a mail server. */
 export interface SmtpSettings {
+  /** What the server is called in health and metrics. */
+  readonly provider: string;
   readonly host: string;
   readonly port: number;
   /** TLS from the first byte; without it the connection is upgraded when the server offers STARTTLS. */
   readonly secure: boolean;
+  /** Refuses to send over a connection that cannot be upgraded to TLS. */
+  readonly requireTls: boolean;
+  /** Whether a certificate that nobody vouches for ends the connection. */
+  readonly rejectUnauthorized: boolean;
+  /** Signs every mail. */
+  readonly dkim?: DkimKey;
   /** Without a user there is no login. */
   readonly user?: string;
   readonly password?: string;
@@ -35,15 +48,20 @@ const STALE_CONNECTIONS_TOLERATED = 3;
 /** E-mail by SMTP over a pool of connections. */
 export class SmtpChannel implements Channel {
   readonly name = 'EMAIL';
+  readonly provider: string;
   private readonly transport;
   private asking?: Promise<boolean>;
 
   constructor(private readonly settings: SmtpSettings) {
+    this.provider = settings.provider;
     this.transport = createTransport({
       pool: true,
       host: settings.host,
       port: settings.port,
       secure: settings.secure,
+      requireTLS: settings.requireTls,
+      tls: { rejectUnauthorized: settings.rejectUnauthorized },
+      ...(settings.dkim ? { dkim: signedWith(settings.dkim) } : {}),
       ...(settings.user ? { auth: { user: settings.user, pass: settings.password ?? '' } } : {}),
       maxConnections: settings.maxConnections,
       maxMessages: MAILS_PER_CONNECTION,
@@ -61,6 +79,7 @@ export class SmtpChannel implements Channel {
 
   async send({ id, recipient, subject, message, html }: Parcel, signal: AbortSignal): Promise<void> {
     try {
+      // crash point mail-before-smtp: a mail is due, and the mail server has not heard of it
       await this.transport.sendMail({
         messageId: messageIdOf(id, this.settings.from),
         from: this.settings.from,
@@ -72,6 +91,7 @@ export class SmtpChannel implements Channel {
         headers: { 'Auto-Submitted': 'auto-generated' },
         signal,
       });
+      // crash point mail-taken: the server has taken a mail, and nobody has noted it down; the one that is sent again
     } catch (error) {
       throw await this.failureOf(error as NodemailerError, signal);
     }
@@ -84,11 +104,15 @@ export class SmtpChannel implements Channel {
   private async failureOf(cause: NodemailerError, signal: AbortSignal): Promise<Error> {
     const reason = reasonOf(cause);
     const verdict = judge(cause);
-    if (verdict === 'refused') return new PermanentRefusal(reason, { cause });
+    if (verdict === 'refused') {
+      return new PermanentRefusal(reason, { cause, addressAtFault: blamesAddress(cause) });
+    }
     if (verdict === 'unreachable') return new ProviderUnreachable(reason, { cause });
-    if (verdict === 'failed' || signal.aborted || (await this.serverAnswers()))
-      return new TemporaryFailure(reason, { cause });
-    return new ProviderUnreachable(reason, { cause });
+    if (verdict === 'failed') return new TemporaryFailure(reason, { cause });
+    // The session may have ended after the mail and before the answer.
+    const unclear = { cause, mayHaveArrived: true };
+    if (signal.aborted || (await this.serverAnswers())) return new TemporaryFailure(reason, unclear);
+    return new ProviderUnreachable(reason, unclear);
   }
 
   /** Whether a new session can be opened: asked once for all the mails that were under way when the server went. */
@@ -103,6 +127,12 @@ export class SmtpChannel implements Channel {
     return this.asking;
   }
 }
+
+const signedWith = ({ domain, selector, privateKey }: DkimKey) => ({
+  domainName: domain,
+  keySelector: selector,
+  privateKey,
+});
 
 /** The same for every attempt at the same notification, so that a mail program shows a repeat once. */
 export function messageIdOf(id: string, from: string): string {

@@ -1,5 +1,5 @@
 import type { NodemailerError } from 'nodemailer';
-import { judge, reasonOf } from './smtp-failure.js';
+import { blamesAddress, judge, reasonOf } from './smtp-failure.js';
 
 const error = (fields: Partial<NodemailerError>, message = 'failed'): NodemailerError =>
   Object.assign(new Error(message), fields);
@@ -43,5 +43,16 @@ describe('an SMTP error', () => {
 
   it('is told in at most 500 characters', () => {
     expect(reasonOf(new Error('x'.repeat(10_000)))).toHaveLength(500);
+  });
+
+  it.each([
+    ['550 5.1.1 unknown user', 'RCPT TO', 550, true],
+    ['550 no such user', 'RCPT TO', 550, true],
+    ['550 5.2.1 mailbox disabled', 'RCPT TO', 550, true],
+    ['550 5.7.1 your address is on a list', 'RCPT TO', 550, false],
+    ['552 5.2.2 mailbox full', 'RCPT TO', 552, false],
+    ['550 sender refused', 'MAIL FROM', 550, false],
+  ])('%j to %s (%i) blames the address: %s', (response, command, responseCode, blamed) => {
+    expect(blamesAddress(error({ code: 'EENVELOPE', command, responseCode, response }))).toBe(blamed);
   });
 });

@@ -34,6 +34,19 @@ function judgeSilence({ code = '', originalCode = '', timeoutType }: NodemailerE
   return nobodyThere ? 'unreachable' : 'unclear';
 }
 
+// No such mailbox, or one that has moved; 552 and 554 are about the mail, or about us.
+const NO_MAILBOX = new Set([550, 551, 553]);
+// RFC 3463: 5.1.x is about the address, 5.2.1 a mailbox that was closed; 5.7.x, say, is about who sends.
+const ENHANCED_CODE = /\b5\.\d{1,3}\.\d{1,3}\b/;
+const ABOUT_THE_ADDRESS = /^5\.(?:1\.\d+|2\.1)$/;
+
+/** Whether a refusal is due to the recipient's address alone, so that no other mail would arrive there either. */
+export function blamesAddress({ code, command, responseCode = 0, response }: NodemailerError): boolean {
+  if (code !== 'EENVELOPE' || command !== 'RCPT TO' || !NO_MAILBOX.has(responseCode)) return false;
+  const enhanced = ENHANCED_CODE.exec(response ?? '')?.[0];
+  return enhanced === undefined || ABOUT_THE_ADDRESS.test(enhanced);
+}
+
 const ADDRESS = /<?[^\s<>"'(),:;]+@[^\s<>"'(),:;]+>?/g;
 const LONGEST_REASON = 500;
 

@@ -7,12 +7,13 @@ import {
   IfMatch,
   RequestCaller,
 } from '@app/platform';
-import { Body, Controller, Get, Param, Put, Res } from '@nestjs/common';
-import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import { Body, Controller, Delete, Get, HttpCode, Param, Put, Res } from '@nestjs/common';
+import { ApiNoContentResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
 import { contactTag } from '../contact-tag.js';
 import { FindContact } from '../find-contact.js';
+import { ForgetContact } from '../forget-contact.js';
 import { SaveContact } from '../save-contact.js';
 import { type ContactBody, contactBody } from './contact.body.js';
 import { contactView, type ContactView, toContactView } from './contact.view.js';
@@ -26,15 +27,18 @@ export class ContactsController {
   constructor(
     private readonly saveContact: SaveContact,
     private readonly findContact: FindContact,
+    private readonly forgetContact: ForgetContact,
   ) {}
 
   @Put(':customerId')
   @ApiOperation({
     summary: 'Say how a customer can be reached',
-    description: 'Used for orders that do not say so themselves. An empty body means: not at all.',
+    description:
+      'The e-mail address and the number of an order win over these. An empty body means: not at all. An address that ' +
+      'was given up because its provider refused it for good gets another chance.',
   })
   @ApiAnswer(200, contactView, 'The entry')
-  @ApiProblem({ 400: ['validation-failed'], 412: ['precondition-failed'] })
+  @ApiProblem({ 400: ['validation-failed'], 412: ['precondition-failed'], 422: ['push-endpoint-refused'] })
   async save(
     @RequestCaller() caller: Caller,
     @Param('customerId', { schema: customerIdParameter }) customerId: string,
@@ -58,5 +62,21 @@ export class ContactsController {
   ): Promise<ContactView | undefined> {
     const contact = await this.findContact.execute(caller, customerId);
     return answer(toContactView(contact), contactTag(contact));
+  }
+
+  @Delete(':customerId')
+  @HttpCode(204)
+  @ApiOperation({
+    summary: 'Forget how a customer can be reached',
+    description: 'Push subscriptions go with it. What orders say themselves stays with them.',
+  })
+  @ApiNoContentResponse({ description: 'The entry is gone' })
+  @ApiProblem({ 404: ['contact-not-found'], 412: ['precondition-failed'] })
+  async forget(
+    @RequestCaller() caller: Caller,
+    @Param('customerId', { schema: customerIdParameter }) customerId: string,
+    @IfMatch() ifMatch: string | undefined,
+  ): Promise<void> {
+    await this.forgetContact.execute(caller, customerId, ifMatch);
   }
 }

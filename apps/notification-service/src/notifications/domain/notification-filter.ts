@@ -3,11 +3,24 @@ import type { NotificationKind, NotificationStatus } from './notification.js';
 
 /** Which notifications to list: those that have everything that is given. */
 export interface NotificationFilter {
-  readonly status?: NotificationStatus | undefined;
-  readonly sent?: boolean | undefined;
+  /** Any of these; with none of them there is nothing to list. */
+  readonly statuses?: readonly NotificationStatus[] | undefined;
   readonly channel?: Channel | undefined;
   readonly kind?: NotificationKind | undefined;
   /** Whatever its case: no mail provider tells addresses apart by it. */
   readonly recipient?: string | undefined;
   readonly orderId?: string | undefined;
+  /** RFC 3339, UTC: stored at this moment or later. */
+  readonly createdFrom?: string | undefined;
+  /** RFC 3339, UTC: stored before this moment. */
+  readonly createdTo?: string | undefined;
+}
+
+/** How many notifications of a channel have a status. */
+export interface NotificationCount {
+  readonly channel: Channel;
+  readonly status: NotificationStatus;
+  readonly count: number;
+  /** Whether there are more, for counting stopped there. */
+  readonly more: boolean;
 }

@@ -1,14 +1,14 @@
 import type { Channel } from '@app/contracts';
 import { DomainError } from '@app/platform';
 
-/** There is no notification of that id. */
+/** There is no notification of that id. 404 `notification-not-found`. */
 export class NotificationNotFound extends DomainError {
   constructor(id: string) {
     super({ code: 'notification-not-found', kind: 'not-found', detail: `There is no notification ${id}.` });
   }
 }
 
-/** Only what has failed can be tried again. */
+/** Only what has failed can be tried again. 409 `notification-not-failed`. */
 export class NotificationNotFailed extends DomainError {
   constructor(id: string, status: string) {
     super({
@@ -20,7 +20,7 @@ export class NotificationNotFailed extends DomainError {
   }
 }
 
-/** Nothing here can send by that channel. */
+/** Nothing here can send by that channel. 422 `channel-unavailable`. */
 export class ChannelUnavailable extends DomainError {
   constructor(channel: Channel, available: readonly Channel[]) {
     super({

@@ -1,10 +1,9 @@
-import { byEmail } from './addressee.js';
 import { type Intent, notificationOf } from './notification.js';
 
 const intent: Intent = {
   kind: 'order-confirmed',
   channel: 'EMAIL',
-  addressee: byEmail('ada@example.org'),
+  addressee: { recipient: 'ada@example.org' },
   message: { subject: 'Confirmed', text: 'It is.' },
   metadata: { orderId: '0198c0de-6f10-7aaa-9d2e-112233445566' },
   cause: { tenant: 'default', correlationid: 'c-1', causationid: 'event-1', traceparent: '00-ab' },
@@ -21,10 +20,20 @@ describe('a notification', () => {
   });
 
   it('is skipped, with the reason, when there is nobody', () => {
-    expect(notificationOf('n-1', { ...intent, addressee: byEmail(undefined) })).toMatchObject({
+    expect(notificationOf('n-1', { ...intent, addressee: { unreachable: 'Nobody knows.' } })).toMatchObject({
       status: 'SKIPPED',
       recipient: null,
-      error: 'No e-mail address of the customer is known.',
+      error: 'Nobody knows.',
+    });
+  });
+
+  it('is skipped, but says whom it was for, when the address was given up', () => {
+    const addressee = { recipient: 'ada@example.org', unreachable: 'Given up.' };
+
+    expect(notificationOf('n-1', { ...intent, addressee })).toMatchObject({
+      status: 'SKIPPED',
+      recipient: 'ada@example.org',
+      error: 'Given up.',
     });
   });
 

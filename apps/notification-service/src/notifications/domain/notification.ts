@@ -3,12 +3,16 @@ import type { Cause, Channel } from '@app/contracts';
 /** What a notification is about; clients filter by it. */
 export const NOTIFICATION_KINDS = [
   'order-received',
+  'payment-requested',
   'order-confirmed',
+  'order-changed',
   'order-shipped',
   'order-delivered',
   'order-cancelled',
+  'refund-due',
   'low-stock',
   'back-in-stock',
+  'back-in-stock-customer',
   'custom',
 ] as const;
 export type NotificationKind = (typeof NOTIFICATION_KINDS)[number];
@@ -28,21 +32,26 @@ export interface Message {
   readonly html?: string;
 }
 
-/** Whom to tell, or why nobody can be told. */
-export type Addressee = { readonly recipient: string } | { readonly unreachable: string };
+/** Whom to tell; or why nobody is told, and whom that would have been where it is known. */
+export type Addressee =
+  { readonly recipient: string } | { readonly unreachable: string; readonly recipient?: string };
 
 /** The decision to tell somebody something. */
 export interface Intent {
   readonly kind: NotificationKind;
   readonly channel: Channel;
   readonly addressee: Addressee;
+  /** Not to be sent any sooner. */
+  readonly notBefore?: Date;
   readonly message: Message;
   readonly metadata: Metadata;
   /** What asks for it. With a `causationid` it is an event, which gets each kind of notification once per recipient. */
   readonly cause: Cause;
+  /** What there is one such notification of, if not the event: of an event that concerns many without an address. */
+  readonly oneOf?: string;
 }
 
-/** A notification as it is stored at first: due at once, or skipped because there is nobody to tell. */
+/** A notification as it is stored at first: due at once or later, or skipped because there is nobody to tell. */
 export interface NewNotification {
   readonly id: string;
   readonly eventId: string;
@@ -55,23 +64,26 @@ export interface NewNotification {
   readonly status: 'PENDING' | 'SKIPPED';
   /** Why it is skipped. */
   readonly error: string | null;
+  /** Not to be sent any sooner; null if it is due at once. */
+  readonly notBefore: Date | null;
 }
 
 /** What led to a notification: passed on to the events about its outcome. The tenant is that of the database. */
 export type StoredCause = Omit<Cause, 'tenant'>;
 
 /** The intent as a notification of the given id. */
-export function notificationOf(id: string, { addressee, cause, ...intent }: Intent): NewNotification {
+export function notificationOf(id: string, { addressee, cause, oneOf, ...intent }: Intent): NewNotification {
   const { tenant: _, ...storedCause } = cause;
-  const reached = 'recipient' in addressee;
+  const error = 'unreachable' in addressee ? addressee.unreachable : null;
   return {
     id,
     ...intent,
-    eventId: cause.causationid ?? id,
+    eventId: oneOf ?? cause.causationid ?? id,
     cause: storedCause,
-    recipient: reached ? addressee.recipient : null,
-    status: reached ? 'PENDING' : 'SKIPPED',
-    error: reached ? null : addressee.unreachable,
+    recipient: addressee.recipient ?? null,
+    status: error === null ? 'PENDING' : 'SKIPPED',
+    error,
+    notBefore: intent.notBefore ?? null,
   };
 }
 

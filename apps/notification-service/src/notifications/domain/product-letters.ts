@@ -1,33 +1,22 @@
 import type { BackInStock, LowStock } from '@app/contracts';
-import type { Letter } from './letter.js';
+import type { LetterData } from '../../templates/domain/letter-data.js';
 
-/** To the shop: a product is running out. */
-export const lowStock = ({ data }: LowStock): Letter => ({
-  subject: `Low stock: ${data.name || data.productId}`,
-  blocks: [
-    { paragraph: 'A product has fallen to its threshold.' },
-    {
-      facts: [
-        ['Product', data.productId],
-        ['Name', data.name],
-        ['Available', String(data.available)],
-        ['Threshold', String(data.threshold)],
-      ],
-    },
-  ],
+/** What is running out, and how far it has come. */
+export const lowStock = ({ data }: LowStock): LetterData['low-stock'] => ({
+  productId: data.productId,
+  name: data.name || data.productId,
+  available: data.available,
+  threshold: data.threshold,
 });
 
-/** To the shop: a product that had run out can be sold again. */
-export const backInStock = ({ data }: BackInStock): Letter => ({
-  subject: `Back in stock: ${data.name || data.productId}`,
-  blocks: [
-    { paragraph: 'A product that had run out can be sold again.' },
-    {
-      facts: [
-        ['Product', data.productId],
-        ['Name', data.name],
-        ['Available', String(data.available)],
-      ],
-    },
-  ],
+/** What can be ordered again, for a customer, whom it does not concern how much of it there is. */
+export const backInStockForCustomer = ({ data }: BackInStock): LetterData['back-in-stock-customer'] => ({
+  productId: data.productId,
+  name: data.name || data.productId,
+});
+
+/** What can be sold again. */
+export const backInStock = (event: BackInStock): LetterData['back-in-stock'] => ({
+  ...backInStockForCustomer(event),
+  available: event.data.available,
 });

@@ -1,6 +1,6 @@
 import { OrderConfirmed } from '@app/contracts';
 import { type EventBatch, type EventHandler, HandlesEvent, type Tx } from '@app/messaging';
-import { orderConfirmed } from '../domain/order-letters.js';
+import { justTheOrder } from '../domain/order-letters.js';
 import { TellCustomers } from '../tell-customers.js';
 
 @HandlesEvent(OrderConfirmed)
@@ -8,6 +8,6 @@ export class TellCustomerOnOrderConfirmed implements EventHandler<OrderConfirmed
   constructor(private readonly customers: TellCustomers) {}
 
   async handle(confirmed: EventBatch<OrderConfirmed>, tx: Tx): Promise<void> {
-    await this.customers.tell(tx, confirmed, 'order-confirmed', orderConfirmed);
+    await this.customers.tell(tx, confirmed, 'order-confirmed', justTheOrder);
   }
 }

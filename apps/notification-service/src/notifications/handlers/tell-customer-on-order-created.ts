@@ -1,6 +1,6 @@
 import { OrderCreated } from '@app/contracts';
 import { type EventBatch, type EventHandler, HandlesEvent, type Tx } from '@app/messaging';
-import { orderReceived } from '../domain/order-letters.js';
+import { justTheOrder } from '../domain/order-letters.js';
 import { OrderContactRepository } from '../persistence/order-contact.repository.js';
 import { TellCustomers } from '../tell-customers.js';
 
@@ -14,6 +14,6 @@ export class TellCustomerOnOrderCreated implements EventHandler<OrderCreated> {
   async handle(created: EventBatch<OrderCreated>, tx: Tx): Promise<void> {
     // First, since this letter too is written from what is remembered.
     await this.orders.remember(tx, created);
-    await this.customers.tell(tx, created, 'order-received', orderReceived);
+    await this.customers.tell(tx, created, 'order-received', justTheOrder);
   }
 }

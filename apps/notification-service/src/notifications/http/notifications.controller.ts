@@ -17,6 +17,7 @@ import { ListNotifications } from '../list-notifications.js';
 import { RequestNotification } from '../request-notification.js';
 import { RetryNotification } from '../retry-notification.js';
 import {
+  filterIn,
   type NotificationsQuery,
   notificationsQuery,
   recipientParameter,
@@ -79,35 +80,28 @@ export class NotificationsController {
   @Get()
   @ApiOperation({ summary: 'List notifications, newest first' })
   @ApiAnswer(200, notificationViews, 'A page of notifications')
-  @ApiProblem({ 400: ['validation-failed', 'invalid-cursor'] })
+  @ApiProblem({ 400: ['validation-failed', 'invalid-cursor', 'mixed-pagination', 'page-too-far'] })
   async list(
     @RequestCaller() caller: Caller,
-    @Query({ schema: notificationsQuery }) { limit, cursor, type, ...filter }: NotificationsQuery,
+    @Query({ schema: notificationsQuery }) query: NotificationsQuery,
     @PageAnswer() answer: AnswerPage,
   ): Promise<NotificationView[]> {
-    const page = await this.listNotifications.execute(
-      caller,
-      { ...filter, channel: type },
-      { limit, cursor },
-    );
+    const page = await this.listNotifications.execute(caller, filterIn(query), query);
     return answer(page).map(toNotificationView);
   }
 
   @Get('recipient/:recipient')
   @ApiOperation({ summary: 'List what somebody was told, newest first' })
   @ApiAnswer(200, notificationViews, 'A page of notifications')
-  @ApiProblem({ 400: ['validation-failed', 'invalid-cursor'] })
+  @ApiProblem({ 400: ['validation-failed', 'invalid-cursor', 'mixed-pagination', 'page-too-far'] })
   async listOfRecipient(
     @RequestCaller() caller: Caller,
     @Param('recipient', { schema: recipientParameter }) recipient: string,
-    @Query({ schema: recipientNotificationsQuery })
-    { limit, cursor, type, ...filter }: RecipientNotificationsQuery,
+    @Query({ schema: recipientNotificationsQuery }) query: RecipientNotificationsQuery,
     @PageAnswer() answer: AnswerPage,
   ): Promise<NotificationView[]> {
-    const sought = { ...filter, channel: type, recipient };
-    return answer(await this.listNotifications.execute(caller, sought, { limit, cursor })).map(
-      toNotificationView,
-    );
+    const page = await this.listNotifications.execute(caller, { ...filterIn(query), recipient }, query);
+    return answer(page).map(toNotificationView);
   }
 
   @Get(':id')

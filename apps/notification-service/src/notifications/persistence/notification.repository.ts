@@ -13,10 +13,10 @@ export class NotificationRepository {
       `INSERT INTO notifications
          (id, event_id, kind, channel, recipient, subject, message, html, metadata, cause, status, error, next_attempt_at)
        SELECT id, event_id, kind, channel, recipient, subject, message, html, metadata::jsonb, cause::jsonb, status, error,
-              CASE WHEN status = 'PENDING' THEN now() END
+              CASE WHEN status = 'PENDING' THEN coalesce(not_before, now()) END
        FROM unnest($1::uuid[], $2::uuid[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[],
-                   $9::text[], $10::text[], $11::text[], $12::text[])
-            AS n (id, event_id, kind, channel, recipient, subject, message, html, metadata, cause, status, error)
+                   $9::text[], $10::text[], $11::text[], $12::text[], $13::timestamptz[])
+            AS n (id, event_id, kind, channel, recipient, subject, message, html, metadata, cause, status, error, not_before)
        ON CONFLICT (event_id, kind, channel, coalesce(recipient, '')) DO NOTHING`,
       [
         notifications.map(({ id }) => id),
@@ -31,6 +31,7 @@ export class NotificationRepository {
         notifications.map(({ cause }) => JSON.stringify(cause)),
         notifications.map(({ status }) => status),
         notifications.map(({ error }) => error),
+        notifications.map(({ notBefore }) => notBefore),
       ],
     );
   }

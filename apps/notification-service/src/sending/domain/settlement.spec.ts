@@ -1,12 +1,13 @@
 import { PermanentRefusal, ProviderUnreachable, TemporaryFailure } from '../../channels/domain/channel.js';
 import { settle } from './settlement.js';
 
-const policy = { maxAttempts: 3, backoff: { baseMs: 1000, maxMs: 60_000 } };
+const policy = { maxAttempts: 3, backoff: { baseMs: 1000, maxMs: 60_000 }, holdUnknownMs: 0 };
 const half = () => 0.5;
 
 const claimed = (attempts: number) => ({
   id: 'n-1',
   lease: 'l-1',
+  kind: 'order-shipped' as const,
   attempts,
   recipient: 'ada@example.org',
   subject: 's',
@@ -57,13 +58,33 @@ describe('an attempt', () => {
       'that failed for no reason we know',
       0,
       'oops',
-      { status: 'PENDING', counted: 1, error: 'unknown failure', delayMs: 501 },
+      { status: 'PENDING', counted: 1, error: 'unknown failure', unknown: true, delayMs: 501 },
+    ],
+    [
+      'that got no answer',
+      0,
+      new TemporaryFailure('silence', { mayHaveArrived: true }),
+      { status: 'PENDING', counted: 1, error: 'silence', unknown: true, delayMs: 501 },
     ],
   ])('%s is settled so', (_, attempts, failure, settlement) => {
-    expect(settle({ claimed: claimed(attempts), failure }, policy, half)).toEqual({
+    expect(settle({ claimed: claimed(attempts), provider: 'smtp', failure }, policy, half)).toEqual({
       id: 'n-1',
       lease: 'l-1',
+      kind: 'order-shipped',
+      provider: 'smtp',
+      unknown: false,
       ...settlement,
     });
+  });
+
+  it.each([
+    ['one without an answer', new TemporaryFailure('silence', { mayHaveArrived: true }), 15_000],
+    ['one cut off', new ProviderUnreachable('reset', { mayHaveArrived: true }), 15_000],
+    ['one that was told to wait', new TemporaryFailure('busy'), 501],
+    ['one that found nobody', new ProviderUnreachable('refused'), 0],
+  ])('leaves %s alone as long as another provider could repeat it unknowingly', (_, failure, delayMs) => {
+    const attempt = { claimed: claimed(0), provider: 'smtp', failure };
+
+    expect(settle(attempt, { ...policy, holdUnknownMs: 15_000 }, half)).toMatchObject({ delayMs });
   });
 });

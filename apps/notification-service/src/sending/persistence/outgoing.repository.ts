@@ -1,5 +1,6 @@
+import { randomBytes } from 'node:crypto';
 import type { Channel as ChannelName } from '@app/contracts';
-import type { Tx } from '@app/messaging';
+import type { Queryable, Tx } from '@app/messaging';
 import { Injectable } from '@nestjs/common';
 import type { StoredCause } from '../../notifications/domain/notification.js';
 import type { Outcome } from '../domain/outcome-event.js';
@@ -19,27 +20,93 @@ interface Claim {
   readonly leaseMs: number;
 }
 
+/** What is due by one channel. */
+export interface Backlog {
+  readonly channel: ChannelName;
+  readonly due: number;
+  readonly oldestSeconds: number;
+}
+
+// Wide enough that the longest due of several claims that run at once are all within it.
+const windowOf = (limit: number): number => 200 + 10 * limit;
+const SPARE_RECIPIENTS = 50;
+
+/** Where to begin among the recipients, in the order of the index `notifications_due_by_recipient`. */
+const randomPlace = (): string => randomBytes(4).toString('hex');
+
+// `oldest` is enough unless it is full and most of it is for a few: then others may be due behind it. `places` walks
+// from a random one on through the recipients that have anything open, one step in the index each.
+const CLAIM = `
+  WITH RECURSIVE oldest AS MATERIALIZED (
+    SELECT id, recipient, next_attempt_at FROM notifications
+    WHERE channel = $1 AND status IN ('PENDING', 'SENDING') AND next_attempt_at <= now()
+    ORDER BY next_attempt_at, id LIMIT $5),
+  places (place, steps) AS (
+    SELECT $6::text, 0
+    FROM (SELECT count(*) AS found, count(DISTINCT recipient) AS recipients FROM oldest) AS o
+    WHERE o.found = $5 AND 2 * o.recipients < o.found
+    UNION ALL
+    SELECT coalesce(
+             (SELECT left(md5(recipient), 8) FROM notifications
+              WHERE channel = $1 AND status IN ('PENDING', 'SENDING') AND left(md5(recipient), 8) > place
+              ORDER BY left(md5(recipient), 8) LIMIT 1),
+             (SELECT left(md5(recipient), 8) FROM notifications
+              WHERE channel = $1 AND status IN ('PENDING', 'SENDING')
+              ORDER BY left(md5(recipient), 8) LIMIT 1)),
+           steps + 1
+    FROM places WHERE steps < $7 AND place IS NOT NULL),
+  candidates AS (
+    SELECT id, recipient, next_attempt_at FROM oldest
+    UNION
+    SELECT first.* FROM (SELECT DISTINCT place FROM places WHERE steps > 0) AS others
+    CROSS JOIN LATERAL (
+      SELECT id, recipient, next_attempt_at FROM notifications
+      WHERE channel = $1 AND status IN ('PENDING', 'SENDING') AND next_attempt_at <= now()
+        AND left(md5(recipient), 8) = place
+      ORDER BY next_attempt_at, id LIMIT 1) AS first),
+  ranked AS MATERIALIZED (
+    SELECT id, next_attempt_at, row_number() OVER (PARTITION BY recipient ORDER BY next_attempt_at, id) AS rank
+    FROM candidates),
+  -- Materialized, so that the limit holds however the update is planned.
+  due AS MATERIALIZED (
+    SELECT n.id FROM notifications n JOIN ranked r ON r.id = n.id
+    WHERE n.status IN ('PENDING', 'SENDING') AND n.next_attempt_at <= now()
+    ORDER BY r.rank, r.next_attempt_at, r.id LIMIT $2 FOR UPDATE OF n SKIP LOCKED)
+  UPDATE notifications n SET status = 'SENDING', lease = $3, updated_at = now(),
+         next_attempt_at = now() + make_interval(secs => $4)
+  FROM due WHERE n.id = due.id
+  RETURNING n.id, n.lease, n.kind, n.recipient, n.subject, n.message, n.html,
+            n.attempts - n.attempts_forgiven AS attempts`;
+
 /** Notifications on their way out. The database's clock rules, so that all instances agree on what is due. */
 @Injectable()
 export class OutgoingRepository {
   /**
-   * Takes what is due, longest due first; no two claims get the same before a lease ends. Whoever held it until then has
-   * most likely died, so it is due again like any other.
+   * Takes what is due: each recipient's longest due before anybody's second, so that a flood for one delays no other. No
+   * two claims get the same before a lease ends. Whoever held it until then has most likely died, so it is due again
+   * like any other.
    */
   async claim(tx: Tx, { channel, limit, lease, leaseMs }: Claim): Promise<Claimed[]> {
-    return tx.query<Claimed>(
-      // Materialized, so that the limit holds however the update is planned.
-      `WITH due AS MATERIALIZED (
-         SELECT id FROM notifications
-         WHERE channel = $1 AND status IN ('PENDING', 'SENDING') AND next_attempt_at <= now()
-         ORDER BY next_attempt_at, id LIMIT $2 FOR UPDATE SKIP LOCKED)
-       UPDATE notifications n SET status = 'SENDING', lease = $3, updated_at = now(),
-              next_attempt_at = now() + make_interval(secs => $4)
-       FROM due WHERE n.id = due.id
-       RETURNING n.id, n.lease, n.recipient, n.subject, n.message, n.html,
-                 n.attempts - n.attempts_forgiven AS attempts`,
-      [channel, limit, lease, leaseMs / 1000],
+    return tx.query<Claimed>(CLAIM, [
+      channel,
+      limit,
+      lease,
+      leaseMs / 1000,
+      windowOf(limit),
+      randomPlace(),
+      limit + SPARE_RECIPIENTS,
+    ]);
+  }
+
+  /** How many are due, counted up to `limit`. */
+  async countDue(db: Queryable, channel: ChannelName, limit: number): Promise<number> {
+    const [row] = await db.query<{ count: number }>(
+      `SELECT count(*)::int AS count FROM (
+         SELECT FROM notifications
+         WHERE channel = $1 AND status IN ('PENDING', 'SENDING') AND next_attempt_at <= now() LIMIT $2) AS due`,
+      [channel, limit],
     );
+    return row?.count ?? 0;
   }
 
   /** Prolongs claims that still hold; one that was lost meanwhile stays lost. */
@@ -76,5 +143,32 @@ export class OutgoingRepository {
         settlements.map(({ delayMs }) => delayMs / 1000),
       ],
     );
+  }
+
+  /** What is due by each channel, counted up to ten thousand. */
+  async backlogs(db: Queryable): Promise<Backlog[]> {
+    return db.query<Backlog>(
+      `SELECT channel,
+              (SELECT count(*)::int FROM (
+                 SELECT FROM notifications WHERE channel = c.channel AND status IN ('PENDING', 'SENDING')
+                   AND next_attempt_at <= now() LIMIT 10000) AS counted) AS due,
+              coalesce((SELECT greatest(0, extract(epoch FROM now() - min(next_attempt_at))) FROM notifications
+                        WHERE channel = c.channel AND status IN ('PENDING', 'SENDING')), 0)::float8 AS "oldestSeconds"
+       FROM unnest(ARRAY['EMAIL', 'SMS', 'PUSH']) AS c (channel)`,
+    );
+  }
+
+  /** Deletes at most `limit` that became final more than `days` days ago; how many it were. */
+  async deleteFinal(tx: Tx, days: number, limit: number): Promise<number> {
+    const [row] = await tx.query<{ count: number }>(
+      `WITH old AS MATERIALIZED (
+         SELECT id FROM notifications
+         WHERE status IN ('SENT', 'FAILED', 'SKIPPED') AND updated_at < now() - make_interval(days => $1)
+         ORDER BY updated_at LIMIT $2 FOR UPDATE SKIP LOCKED),
+       deleted AS (DELETE FROM notifications n USING old WHERE n.id = old.id RETURNING n.id)
+       SELECT count(*)::int AS count FROM deleted`,
+      [days, limit],
+    );
+    return row?.count ?? 0;
   }
 }

@@ -1,0 +1,13 @@
+import type { NotificationKind } from '../../notifications/domain/notification.js';
+
+/** What a notification is about, in few words: for metrics. */
+export type KindClass = 'order' | 'payment' | 'stock' | 'custom';
+
+const PAYMENT: ReadonlySet<string> = new Set(['payment-requested', 'refund-due']);
+
+/** The class of a kind; every kind has one, also those to come. */
+export function kindClassOf(kind: NotificationKind): KindClass {
+  if (PAYMENT.has(kind)) return 'payment';
+  if (kind.startsWith('order-')) return 'order';
+  return kind.includes('stock') ? 'stock' : 'custom';
+}

@@ -1,0 +1,96 @@
+import { newId } from '@app/platform';
+import { until } from '@app/testing';
+import { OutgoingRepository } from '../src/sending/persistence/outgoing.repository.js';
+import { Transactions } from '@app/messaging';
+import { type Instance, Notifications } from './notifications.js';
+
+let service: Notifications;
+let instance: Instance;
+
+beforeEach(async () => {
+  service = await Notifications.open();
+  await service.mailbox.stop();
+  instance = await service.start({ BREAKER_RESET_MS: '60000' });
+});
+afterEach(() => service.close());
+
+/** Mails that have been due for so long, put straight into the table. */
+const due = (recipients: string, count: number, seconds: number) =>
+  service.database.query(
+    `INSERT INTO notifications
+       (id, event_id, kind, channel, recipient, subject, message, metadata, cause, status, next_attempt_at)
+     SELECT gen_random_uuid(), gen_random_uuid(), 'custom', 'EMAIL', format($1, i), 's', 'm', '{}', '{}', 'PENDING',
+            now() - make_interval(secs => $3)
+     FROM generate_series(1, $2) AS i`,
+    [recipients, count, seconds],
+  );
+
+const claim = (limit: number) =>
+  instance.app
+    .get(Transactions)
+    .run({ tenant: 'default', correlationid: newId() }, (tx) =>
+      instance.app
+        .get(OutgoingRepository, { strict: false })
+        .claim(tx, { channel: 'EMAIL', limit, lease: newId(), leaseMs: 60_000 }),
+    );
+
+describe('what is claimed at once', () => {
+  beforeEach(async () => {
+    // The sender of this instance has found nobody and waits, so that all is left to the spec.
+    await due('first-%s@example.org', 3, 60);
+    await until('the breaker opens', async () => {
+      const { breakers } = (await instance.request('GET', '/health')).body.details.email;
+      return breakers.smtp === 'open';
+    });
+    await until('nothing is claimed', async () => (await service.statuses())['SENDING'] === undefined);
+    await service.database.query('DELETE FROM notifications');
+  });
+
+  it('is what was due longest', async () => {
+    await due('late-%s@example.org', 20, 10);
+    await due('early-%s@example.org', 5, 20);
+
+    const recipients = (await claim(5)).map(({ recipient }) => recipient).toSorted();
+    expect(recipients).toEqual([1, 2, 3, 4, 5].map((place) => `early-${place}@example.org`));
+  });
+
+  it("has something for everybody before it has anybody's second, however many are due before", async () => {
+    await due('flood@example.org', 20_000, 60);
+    await due('customer-%s@example.org', 9, 1);
+    await service.database.query('ANALYZE notifications');
+
+    const recipients = (await claim(10)).map(({ recipient }) => recipient);
+    expect(new Set(recipients).size).toBe(10);
+    expect(recipients).toContain('flood@example.org');
+  });
+
+  it('is all for one when nobody else waits', async () => {
+    await due('flood@example.org', 5000, 60);
+
+    expect(await claim(10)).toHaveLength(10);
+  });
+
+  it('is found by steps in the indexes, not by reading all that is due', async () => {
+    await due('flood@example.org', 100_000, 60);
+    await due('customer-%s@example.org', 10, 1);
+    await service.database.query('ANALYZE notifications');
+
+    const { elapsed } = await timed(() => claim(10));
+    expect(elapsed).toBeLessThan(1000);
+  });
+
+  it('is never claimed twice by several at once', async () => {
+    await due('flood@example.org', 1000, 60);
+    await due('customer-%s@example.org', 20, 1);
+
+    const claims = (await Promise.all(Array.from({ length: 8 }, () => claim(20)))).flat();
+    expect(claims.length).toBeGreaterThan(100);
+    expect(new Set(claims.map(({ id }) => id)).size).toBe(claims.length);
+  });
+});
+
+async function timed(work: () => Promise<unknown>): Promise<{ elapsed: number }> {
+  const start = performance.now();
+  await work();
+  return { elapsed: performance.now() - start };
+}
