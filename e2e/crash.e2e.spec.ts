@@ -1,6 +1,6 @@
-import { type AppName, ask, type OrderView, type Reply, until } from '@app/testing';
-import { setTimeout as pause } from 'node:timers/promises';
+import { type AppName, type OrderView, until } from '@app/testing';
 import { v7 } from 'uuid';
+import { inLanes, persistently } from './lanes.js';
 import { CANCELLED, CONFIRMED, RECEIVED, useWorld } from './use-world.js';
 
 const ORDERS = 150;
@@ -29,7 +29,7 @@ describe.each<AppName>(['order-service', 'inventory-service', 'notification-serv
       await victim?.kill();
       await victim?.start();
       const placed = await placing;
-      await the.world.settled(60_000);
+      await the.world.settled();
 
       const orders = await Promise.all(placed.map(({ id }) => shop.order(id)));
       expect(orders.filter(({ status }) => status === 'CONFIRMED')).toHaveLength(100);
@@ -49,7 +49,7 @@ describe.each<AppName>(['order-service', 'inventory-service', 'notification-serv
       );
       expect(row?.n).toBe(ORDERS);
       await expectMails(placed, orders);
-    }, 120_000);
+    }, 240_000);
 
     /** Mails are exactly once but for the one window that the notification service documents. */
     async function expectMails(
@@ -69,35 +69,3 @@ describe.each<AppName>(['order-service', 'inventory-service', 'notification-serv
     }
   },
 );
-
-/** As a good client does: the same request with the same key until there is an answer. */
-async function persistently(url: string, body: unknown, key: string): Promise<Reply<OrderView>> {
-  for (;;) {
-    try {
-      const reply = await ask<OrderView>(url, { method: 'POST', body, headers: { 'idempotency-key': key } });
-      if (reply.status === 201) return reply;
-      if (reply.status !== 409 && reply.status < 500)
-        throw new Error(`refused: ${JSON.stringify(reply.body)}`, { cause: 'final' });
-    } catch (error) {
-      if (error instanceof Error && error.cause === 'final') throw error;
-    }
-    await pause(50);
-  }
-}
-
-async function inLanes<T, R>(
-  items: readonly T[],
-  lanes: number,
-  work: (item: T) => Promise<R>,
-): Promise<R[]> {
-  const results: R[] = [];
-  let next = 0;
-  const lane = async (): Promise<void> => {
-    for (let at = next++; at < items.length; at = next++) {
-      const item = items[at];
-      if (item !== undefined) results[at] = await work(item);
-    }
-  };
-  await Promise.all(Array.from({ length: lanes }, lane));
-  return results;
-}

@@ -1,19 +1,29 @@
-import { Shop, startWorld, type World } from '@app/testing';
+import { Shop, startWorld, type World, type WorldOptions } from '@app/testing';
+import { auditDatabases } from './audit-world.js';
 
-/** A world for the stories of one file, and a shop of its own for each story. */
-export function useWorld(options: { instances?: number } = {}): { readonly world: World; shop(): Shop } {
-  let world: World;
+/** A world for the stories of one file, and a shop of its own for each story. Whatever happened in it, its books agree. */
+export function useWorld(options: WorldOptions = {}): { readonly world: World; shop(): Shop } {
+  let world: World | undefined;
   beforeAll(async () => {
     world = await startWorld(options);
-  }, 60_000);
+  }, 120_000);
   afterAll(async () => {
-    await world.end();
-  }, 60_000);
+    if (!world) return;
+    try {
+      expect(await auditDatabases(world)).toEqual([]);
+    } finally {
+      await world.end();
+    }
+  }, 120_000);
+  const started = (): World => {
+    if (!world) throw new Error('the world has not started');
+    return world;
+  };
   return {
     get world() {
-      return world;
+      return started();
     },
-    shop: () => new Shop(world),
+    shop: () => new Shop(started()),
   };
 }
 
@@ -22,3 +32,4 @@ export const CONFIRMED = 'Your order is confirmed';
 export const CANCELLED = 'Your order is cancelled';
 export const SHIPPED = 'Your order is on its way';
 export const DELIVERED = 'Your order has been delivered';
+export const CHANGED = 'Your order has been changed';

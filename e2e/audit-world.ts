@@ -1,0 +1,32 @@
+import { testServers, type World } from '@app/testing';
+import { brokenStock } from '../apps/inventory-service/src/stock/persistence/stock-invariants.js';
+import { auditSystem, type Target } from '../tools/audit/audit-system.mjs';
+import type { Verdict } from '../tools/audit/invariant.mjs';
+
+/** What the auditor of `npm run audit` finds in a world, with the broker; nothing takes any time unless said otherwise. */
+export function auditWorld(world: World, deadlineMs = 0): Promise<Verdict[]> {
+  const brokerUrl = testServers().rabbitmqUrl;
+  return findings({ ...targetOf(world), brokerUrl, deadlineMs });
+}
+
+/** What it finds in the databases alone that no waiting can put right. */
+export const auditDatabases = (world: World): Promise<Verdict[]> => findings(targetOf(world));
+
+const targetOf = ({ databases, topology }: World): Target => ({
+  databases: {
+    order: placeOf(databases.order),
+    inventory: placeOf(databases.inventory),
+    notification: placeOf(databases.notification),
+  },
+  topology,
+  brokenStock,
+  graceMs: 100,
+});
+
+const placeOf = ({ config }: World['databases']['order']) => {
+  const { host, port, database: name, username, password } = config;
+  return { host, port, name, username, password };
+};
+
+const findings = async (target: Target): Promise<Verdict[]> =>
+  (await auditSystem(target)).filter(({ count }) => count > 0);

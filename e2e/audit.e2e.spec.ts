@@ -1,0 +1,130 @@
+import { type Shop, until } from '@app/testing';
+import { auditWorld } from './audit-world.js';
+import { CORRUPTIONS } from './audit/corruptions.js';
+import { whileCorrupted } from './audit/while-corrupted.js';
+import { inLanes } from './lanes.js';
+import { useWorld } from './use-world.js';
+
+describe('the auditor', () => {
+  const the = useWorld();
+  let shop: Shop;
+  const ids: Record<string, string> = {};
+
+  /** Orders in every condition that they can come to rest in. */
+  beforeAll(async () => {
+    shop = the.shop();
+    await shop.stock({ lamp: 100, shade: 3 }, { lowStockThreshold: 2 });
+    const place = async (name: string, lines: Record<string, number>, more?: Record<string, unknown>) => {
+      const order = await shop.place(lines, more);
+      ids[name] = order.id;
+      return order;
+    };
+    const served = ['held', 'sent', 'arrived', 'returned', 'back', 'changed', 'deleted'];
+    for (const name of served) await place(name, { lamp: 2 });
+    await place('refused', { shade: 99 });
+    const payment = { payment: { required: true } };
+    const paid = await place('paid', { lamp: 3 }, payment);
+    const repaid = await place('repaid', { lamp: 1 }, payment);
+    await place('unpaid', { shade: 2 }, payment);
+    for (const name of served) await shop.reaches(ids[name] ?? '', 'CONFIRMED');
+    for (const order of [paid, repaid]) {
+      await shop.reaches(order.id, 'AWAITING_PAYMENT');
+      await shop.pays(order, `T-${order.id}`);
+    }
+    const { sent = '', arrived = '', returned = '', back = '', changed = '', deleted = '' } = ids;
+    for (const id of [sent, returned, arrived]) await shop.change(id, { status: 'SHIPPED' });
+    await shop.change(arrived, { status: 'DELIVERED' });
+    for (const id of [returned, back, repaid.id]) await shop.cancel(id);
+    await shop.wants(changed, { lamp: 1, shade: 1 });
+    await shop.about(deleted, { method: 'DELETE' });
+    await the.world.settled();
+  }, 90_000);
+
+  const broken = async (): Promise<string[]> => (await auditWorld(the.world)).map(({ name }) => name);
+
+  it('finds nothing in orders of every kind that have come to rest', async () => {
+    expect(await auditWorld(the.world)).toEqual([]);
+  });
+
+  it.each(CORRUPTIONS)('finds $what', async ({ of, table, by, found }) => {
+    const corruption = by({ ids, product: shop.product('lamp') });
+    expect(await whileCorrupted(the.world.databases[of], table, corruption, broken)).toEqual(found);
+  });
+
+  it('tells of an order that waits behind a dead letter where its event is, and nothing once it is replayed', async () => {
+    const { inventory } = the.world.databases;
+    await inventory.query(`
+      CREATE FUNCTION fail() RETURNS trigger LANGUAGE plpgsql AS $$
+      BEGIN RAISE EXCEPTION 'planted' USING ERRCODE = 'P0666'; END $$`);
+    await inventory.query(
+      'CREATE TRIGGER fail BEFORE INSERT ON reservations FOR EACH ROW EXECUTE FUNCTION fail()',
+    );
+    const { id } = await shop.place({ lamp: 1 });
+    await until('it is given up', async () => (await the.world.probe.depth(deadLetters())) === 1, 30_000);
+
+    const found = await auditWorld(the.world);
+
+    expect(found.map(({ name }) => name)).toEqual([
+      'orders-move-on',
+      'inventory-hears-orders',
+      'no-dead-letters',
+    ]);
+    expect(found[0]?.rows[0]?.['says']).toMatch(
+      `order ${id} waits at PENDING for inventory.reserved; its order.created is a dead letter in ${deadLetters()} (code P0666) since `,
+    );
+    expect(found[2]).toMatchObject({ severity: 'attention', rows: [{ code: 'P0666', letters: 1 }] });
+
+    await inventory.query('DROP FUNCTION fail CASCADE');
+    const letter = await the.world.probe.take(deadLetters());
+    await the.world.probe.publish('', queueOfOrders().queue, letter?.content ?? '');
+    await shop.reaches(id, 'CONFIRMED');
+    await the.world.settled();
+    expect(await broken()).toEqual([]);
+  });
+
+  it('finds a message that nobody was bound to', async () => {
+    const { probe, topology } = the.world;
+    await probe.publish('', topology.unroutable, '{}');
+    const names = await broken();
+    await probe.take(topology.unroutable);
+    expect(names).toEqual(['nothing-unroutable']);
+  });
+
+  it('finds nothing while customers order, cancel and change their minds', async () => {
+    await shop.stock({ chair: 1000 });
+    const load = { isOver: false };
+    const placing = inLanes(
+      Array.from({ length: 60 }, (_, index) => index),
+      6,
+      async (index) => {
+        const { id } = await shop.place({ chair: 2 });
+        if (index % 3 === 0) await shop.cancel(id);
+        if (index % 3 === 1) {
+          await shop.reaches(id, 'CONFIRMED');
+          await shop.wants(id, { chair: 1 });
+        }
+        return id;
+      },
+    ).finally(() => (load.isOver = true));
+    let audits = 0;
+    while (!load.isOver || audits === 0) {
+      expect(await auditWorld(the.world, 60_000)).toEqual([]);
+      audits += 1;
+    }
+    await placing;
+    await the.world.settled();
+    expect(await auditWorld(the.world)).toEqual([]);
+  }, 90_000);
+
+  it('finds a service that does not consume', async () => {
+    await the.world.instances('notification-service')[0]?.stop();
+    expect(await broken()).toEqual(['queues-consumed']);
+  });
+
+  const queueOfOrders = () => {
+    const [inbound] = the.world.topology.inbound;
+    if (!inbound) throw new Error('no queue');
+    return inbound;
+  };
+  const deadLetters = () => queueOfOrders().deadLetters;
+});

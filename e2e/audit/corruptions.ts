@@ -1,0 +1,207 @@
+/** Something wrong that is done to one table, and the names of all that the auditor then finds. */
+export interface Corruption {
+  readonly what: string;
+  readonly of: 'order' | 'inventory' | 'notification';
+  readonly table: string;
+  /** The statement that does it, in a world with these orders and a product of them. */
+  readonly by: (world: {
+    readonly ids: Readonly<Record<string, string>>;
+    readonly product: string;
+  }) => string;
+  readonly found: readonly string[];
+}
+
+const lateIn = (owner: Corruption['of']): Corruption[] => [
+  {
+    what: `an event that stays in the outbox of ${owner}`,
+    of: owner,
+    table: 'outbox_events',
+    by: () => `INSERT INTO outbox_events VALUES (gen_random_uuid(), '', '', 'order.created', 'c', NULL, '{}',
+      now() - interval '1 minute', now() + interval '1 hour', 7)`,
+    found: [`${owner}-outbox-empties`],
+  },
+  {
+    what: `an event that stays parked in ${owner}`,
+    of: owner,
+    table: 'parked_events',
+    by: () => `INSERT INTO parked_events VALUES ('${owner === 'order' ? 'reservation' : 'order'}', 'none', 7,
+      gen_random_uuid(), '{}', now() - interval '1 minute')`,
+    found: [`${owner}-gaps-close`],
+  },
+];
+
+/** The letter about the goods of an order that were sent. */
+const SHIPPED = (id: string | undefined) =>
+  `WHERE kind = 'order-shipped' AND metadata ->> 'orderId' = '${id}'`;
+
+/** One for each claim about the databases at least, and the claim alone finds it where that can be. */
+export const CORRUPTIONS: readonly Corruption[] = [
+  {
+    what: 'an order without its reservation',
+    of: 'inventory',
+    table: 'reservations',
+    by: ({ ids }) => `DELETE FROM reservations WHERE order_id = '${ids['refused']}'`,
+    found: ['reservations-as-ordered', 'orders-hear-reservations'],
+  },
+  {
+    what: 'an order in another status than its reservation',
+    of: 'order',
+    table: 'orders',
+    by: ({ ids }) => `UPDATE orders SET status = 'PROCESSING' WHERE id = '${ids['sent']}'`,
+    found: ['reservations-as-ordered', 'history-whole'],
+  },
+  {
+    what: 'an order with other goods than are held for it',
+    of: 'order',
+    table: 'orders',
+    by: ({ ids }) =>
+      `UPDATE orders SET lines = jsonb_set(lines, '{0,quantity}', '9') WHERE id = '${ids['held']}'`,
+    found: ['reservations-as-ordered'],
+  },
+  {
+    what: 'an order that is gone',
+    of: 'order',
+    table: 'orders',
+    by: ({ ids }) => `DELETE FROM orders WHERE id = '${ids['held']}'`,
+    found: [
+      'reservations-as-ordered',
+      'inventory-hears-orders',
+      'notification-hears-orders',
+      'history-whole',
+      'found-by-products',
+    ],
+  },
+  {
+    what: 'an event that inventory has not handled',
+    of: 'inventory',
+    table: 'stream_positions',
+    by: ({ ids }) => `UPDATE stream_positions SET sequence = sequence - 1 WHERE subject = '${ids['sent']}'`,
+    found: ['inventory-hears-orders'],
+  },
+  {
+    what: 'an event that the notification service has not handled',
+    of: 'notification',
+    table: 'stream_positions',
+    by: ({ ids }) => `UPDATE stream_positions SET sequence = sequence - 1 WHERE subject = '${ids['sent']}'`,
+    found: ['notification-hears-orders'],
+  },
+  {
+    what: 'an event that the order service has not handled',
+    of: 'order',
+    table: 'stream_positions',
+    by: ({ ids }) => `DELETE FROM stream_positions WHERE subject = '${ids['sent']}'`,
+    found: ['orders-hear-reservations'],
+  },
+  {
+    what: 'an event that was handled though it was never committed',
+    of: 'notification',
+    table: 'stream_positions',
+    by: ({ ids }) => `UPDATE stream_positions SET sequence = sequence + 1 WHERE subject = '${ids['sent']}'`,
+    found: ['notification-hears-orders'],
+  },
+  {
+    what: 'a product that the order service has not heard of',
+    of: 'order',
+    table: 'stream_positions',
+    by: ({ product }) => `DELETE FROM stream_positions WHERE subject = '${product}'`,
+    found: ['orders-hear-products'],
+  },
+  {
+    what: 'a product whose alerts the notification service has not heard of',
+    of: 'notification',
+    table: 'stream_positions',
+    by: ({ product }) => `DELETE FROM stream_positions WHERE subject = '${product}'`,
+    found: ['notification-hears-products'],
+  },
+  {
+    what: 'a price that is not the price of the product',
+    of: 'order',
+    table: 'product_prices',
+    by: () => 'UPDATE product_prices SET price_minor = price_minor + 1',
+    found: ['prices-as-told'],
+  },
+  {
+    what: 'a step that the history leaves out',
+    of: 'order',
+    table: 'order_history',
+    by: ({ ids }) => `DELETE FROM order_history WHERE order_id = '${ids['changed']}' AND version = 3`,
+    found: ['history-whole'],
+  },
+  {
+    what: 'a step of the history that does not follow from the one before',
+    of: 'order',
+    table: 'order_history',
+    by: ({ ids }) =>
+      `UPDATE order_history SET from_status = 'SHIPPED' WHERE order_id = '${ids['held']}' AND version = 2`,
+    found: ['history-whole'],
+  },
+  {
+    what: 'a payment of another amount than the order costs',
+    of: 'order',
+    table: 'payments',
+    by: ({ ids }) => `UPDATE payments SET amount_minor = amount_minor + 1 WHERE order_id = '${ids['paid']}'`,
+    found: ['money-accounted-for'],
+  },
+  {
+    what: 'a paid order without a payment',
+    of: 'order',
+    table: 'payments',
+    by: ({ ids }) => `DELETE FROM payments WHERE order_id = '${ids['paid']}'`,
+    found: ['money-accounted-for'],
+  },
+  {
+    what: 'money that is not owed back',
+    of: 'order',
+    table: 'orders',
+    by: ({ ids }) => `UPDATE orders SET refunds = NULL WHERE id = '${ids['repaid']}'`,
+    found: ['money-accounted-for'],
+  },
+  {
+    what: 'a product that the order is not found by',
+    of: 'order',
+    table: 'order_products',
+    by: ({ ids }) => `DELETE FROM order_products WHERE order_id = '${ids['held']}'`,
+    found: ['found-by-products'],
+  },
+  {
+    what: 'a customer who was not told',
+    of: 'notification',
+    table: 'notifications',
+    by: ({ ids }) => `DELETE FROM notifications ${SHIPPED(ids['sent'])}`,
+    found: ['letters-once'],
+  },
+  {
+    what: 'a customer who was told of what did not happen',
+    of: 'notification',
+    table: 'notifications',
+    by: ({ ids }) => `UPDATE notifications SET kind = 'order-delivered' ${SHIPPED(ids['sent'])}`,
+    found: ['letters-once'],
+  },
+  {
+    what: 'a customer who was told twice',
+    of: 'notification',
+    table: 'notifications',
+    by: ({ ids }) =>
+      `INSERT INTO notifications SELECT (again).* FROM (SELECT jsonb_populate_record(n, jsonb_build_object('id', gen_random_uuid(), 'event_id', gen_random_uuid())) AS again FROM notifications AS n ${SHIPPED(ids['sent'])}) AS copy`,
+    found: ['letters-once'],
+  },
+  {
+    what: 'a notification that was claimed and forgotten',
+    of: 'notification',
+    table: 'notifications',
+    by: ({ ids }) =>
+      `UPDATE notifications SET status = 'SENDING', sent_at = NULL, lease = gen_random_uuid(), channel = 'PUSH', next_attempt_at = now() - interval '1 minute' ${SHIPPED(ids['sent'])}`,
+    found: ['claims-end'],
+  },
+  {
+    what: 'a notification that is long due',
+    of: 'notification',
+    table: 'notifications',
+    by: ({ ids }) =>
+      `UPDATE notifications SET status = 'PENDING', sent_at = NULL, channel = 'PUSH', next_attempt_at = now() - interval '1 minute' ${SHIPPED(ids['sent'])}`,
+    found: ['due-notifications-go-out'],
+  },
+  ...lateIn('order'),
+  ...lateIn('inventory'),
+  ...lateIn('notification'),
+];

@@ -1,0 +1,94 @@
+import type { AppName } from '@app/testing';
+import fc from 'fast-check';
+import { randomInt } from 'node:crypto';
+import { brokenStock } from '../apps/inventory-service/src/stock/persistence/stock-invariants.js';
+import { compose } from './fuzz/compose.js';
+import { KnownValues } from './fuzz/known-values.js';
+import { type Operation, operationsOf, reached } from './fuzz/operations.js';
+import { type Plan, plans } from './fuzz/plan.js';
+import { hangUp, type Outgoing, type Reply, send } from './fuzz/send.js';
+import { createJudge } from './fuzz/verdict.js';
+import { useWorld } from './use-world.js';
+
+const REQUESTS = Number(process.env['FUZZ_REQUESTS'] ?? 3000);
+const SEED = Number(process.env['FUZZ_SEED'] ?? randomInt(2 ** 31));
+// Some twenty times what they take.
+const TIME_LIMIT_MS = 60_000 + REQUESTS * 50;
+// As one of many specs it stops in the middle rather than hold the others up.
+const ENOUGH_MS = process.env['FUZZ_REQUESTS'] === undefined ? 30_000 : TIME_LIMIT_MS;
+const APPS: readonly AppName[] = ['order-service', 'inventory-service', 'notification-service'];
+const SHOWN = 500;
+
+const requestOf = ({ method, path, headers, body = '' }: Outgoing): string =>
+  `${method} ${path.slice(0, SHOWN)} ${JSON.stringify(headers).slice(0, SHOWN)}\n${body.slice(0, SHOWN)}`;
+
+const shown = (sent: Outgoing, { status, text }: Reply): string =>
+  `${requestOf(sent)}\nanswered ${status}: ${text.slice(0, SHOWN)}`;
+
+/** The smallest request that failed and how to send them all again; not what fast-check prints, which can be 70,000 long. */
+const toldOf = ({ seed, numRuns, errorInstance }: fc.RunDetails<[Plan]>): string =>
+  [
+    `request ${numRuns} failed; again: npm run fuzz -- --requests ${REQUESTS} --seed ${seed}`,
+    errorInstance instanceof Error ? errorInstance.message : String(errorInstance),
+  ].join('\n');
+
+/** What every service has is asked of one of them, so that it does not crowd out what each is for. */
+const isFirstOfItsRoute = ({ method, path }: Operation, at: number, all: readonly Operation[]): boolean =>
+  all.findIndex((one) => one.method === method && one.path === path) === at;
+
+describe('any request', () => {
+  const the = useWorld();
+  const known = new KnownValues();
+  const answers = new Set<string>();
+  const judge = createJudge();
+  let operations: Operation[] = [];
+  let wanted: Operation[] = [];
+
+  beforeAll(async () => {
+    await the.shop().stock({ lamp: 1_000_000, shade: 500, bulb: 5 });
+    operations = await operationsOf(the.world);
+    // What takes a body can go wrong in many more ways than what does not.
+    wanted = operations
+      .filter((operation, at) => isFirstOfItsRoute(operation, at, operations))
+      .flatMap((operation) => (operation.body ? [operation, operation, operation] : [operation]));
+  });
+  afterAll(hangUp);
+
+  const trial = async (plan: Plan): Promise<void> => {
+    const operation = wanted[plan.operation % wanted.length] as Operation;
+    const sent = compose(operation, plan, known);
+    const reply = await send(the.world.url(operation.app), sent).catch((error: unknown) => {
+      throw new Error(`there is no answer: ${String(error)}\n${requestOf(sent)}`, { cause: error });
+    });
+    answers.add(`${operation.method} ${operation.path} ${reply.status}`);
+    const fault = judge(reached(operations, operation, sent), sent, reply);
+    if (fault !== undefined) throw new Error(`the answer ${fault}\n${shown(sent, reply)}`);
+    known.remember(operation, reply);
+  };
+
+  it(
+    'is answered soon, as documented, and never by a failure of ours',
+    async () => {
+      const result = await fc.check(fc.asyncProperty(plans, trial), {
+        seed: SEED,
+        numRuns: REQUESTS,
+        interruptAfterTimeLimit: ENOUGH_MS,
+      });
+      expect(result.failed ? toldOf(result) : 'all as documented').toBe('all as documented');
+    },
+    TIME_LIMIT_MS,
+  );
+
+  it('reaches what it is for: orders are placed, products added, notifications asked for', () => {
+    expect([...answers]).toEqual(
+      expect.arrayContaining(['POST /orders 201', 'POST /inventory 201', 'POST /notifications 201']),
+    );
+  });
+
+  it('leaves the services alive and the stock sound', async () => {
+    const running = APPS.flatMap((app) => the.world.instances(app).map(({ isRunning }) => isRunning));
+    expect(running).toEqual([true, true, true]);
+    for (const app of APPS) expect((await fetch(`${the.world.url(app)}/health/ready`)).status).toBe(200);
+    expect(await brokenStock(the.world.databases.inventory)).toEqual([]);
+  });
+});
