@@ -1,8 +1,12 @@
 // @ts-check
+import { parseArgs } from 'node:util';
 import { ensureInstalled } from './install.mjs';
 import { inRoot, root } from './support/paths.mjs';
 import { run } from './support/run.mjs';
-import { ToolError, runTool } from './support/tool.mjs';
+import { ToolError, parsed, runTool } from './support/tool.mjs';
+
+const USAGE =
+  'npm run check [-- --except NAME …]: types, lint, unit specs, documents and the rest, but those';
 
 /** @typedef {{ name: string, script: string, args: string[] }} Check */
 
@@ -44,9 +48,19 @@ async function passes({ name, script, args }) {
   return ok;
 }
 
+/** All checks but those that are named on the command line. */
+function chosen() {
+  const { except } = parsed(USAGE, () =>
+    parseArgs({ options: { except: { type: 'string', multiple: true, default: [] } } }),
+  ).values;
+  const unknown = except.filter((name) => !CHECKS.some((check) => check.name === name));
+  if (unknown.length > 0) throw new ToolError(`no such check: ${unknown.join(', ')}\n${USAGE}`);
+  return CHECKS.filter(({ name }) => !except.includes(name));
+}
+
 await runTool(async () => {
+  const waiting = chosen();
   await ensureInstalled();
-  const waiting = [...CHECKS];
   /** @type {string[]} */
   const failed = [];
   const lane = async () => {

@@ -60,7 +60,11 @@ async function runUntilSomethingDies(keeper, { instances: each, watch, restart }
   death.catch(() => {}); // Until it is waited for; a death before that shows in what comes next.
   const added = await seedProducts(system.urlsOf('inventory-service')[0] ?? '');
   if (added > 0) announce('products', 'added', `${added} samples`);
-  writeRun(system, smtp.mailboxUrl);
+  writeRun(system, {
+    mailboxUrl: smtp.mailboxUrl,
+    databases: postgres.databases,
+    rabbitmqUrl: rabbitmq.url,
+  });
   process.stdout.write(overview(system, infrastructure));
   process.stdout.write('\nready\n');
   if (watch) watchLogs(system);

@@ -3,18 +3,21 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readFileSync, rmSync } from 'node:fs';
 import { ensureBuilt } from './build.mjs';
+import { chromiumPath } from './infra/browser/chromium.mjs';
 import { allOrFirstError } from './infra/provide.mjs';
 import { provideForTests } from './infra/tests/provide-for-tests.mjs';
+import { Unavailable } from './infra/ways.mjs';
 import { ensureInstalled } from './install.mjs';
 import { testEnvironment } from './jest/test-environment.mjs';
 import { withKeeper } from './keeper/with-keeper.mjs';
+import { announce } from './support/messages.mjs';
 import { inRoot, inState, root } from './support/paths.mjs';
 import { ToolError, runTool } from './support/tool.mjs';
 
-/** @typedef {'all' | 'unit' | 'int' | 'e2e'} Tier */
+/** @typedef {'all' | 'unit' | 'int' | 'e2e' | 'browser' | 'mutants'} Tier */
 
 /** @type {readonly Tier[]} */
-const TIERS = ['all', 'unit', 'int', 'e2e'];
+const TIERS = ['all', 'unit', 'int', 'e2e', 'browser', 'mutants'];
 
 /** `--tier T` is ours; whatever else is given is for Jest. @param {string[]} given */
 function optionsFrom(given) {
@@ -30,14 +33,38 @@ async function runSpecs(tier, forJest) {
   if (tier === 'unit') return jest(tier, forJest, {});
   const interrupted = await withKeeper(async (keeper) => {
     const isBuilt = tier === 'int' ? Promise.resolve() : ensureBuilt();
-    const [servers] = await allOrFirstError([provideForTests({ keeper }), isBuilt]);
+    const [servers, browser] = await allOrFirstError([
+      provideForTests({ keeper }),
+      browserFor(tier),
+      isBuilt,
+    ]);
     try {
-      await jest(tier, forJest, testEnvironment(servers));
+      await jest(tier, forJest, { ...testEnvironment(servers), ...browser });
     } finally {
       await servers.stop();
     }
   });
   if (interrupted) throw new ToolError('interrupted');
+}
+
+/**
+ * Where the specs find a browser. Only `browser` insists on one: all else has to be testable where nobody may install
+ * programs, so `all` says that it leaves these specs out.
+ * @param {Tier} tier
+ * @returns {Promise<Record<string, string>>}
+ */
+async function browserFor(tier) {
+  if (tier !== 'all' && tier !== 'browser') return {};
+  try {
+    const path = await chromiumPath(process.env);
+    announce('browser', 'chromium', path);
+    return { CHROMIUM_PATH: path };
+  } catch (error) {
+    if (!(error instanceof Unavailable)) throw error;
+    if (tier === 'browser') throw new ToolError(error.message);
+    announce('browser', 'none', `${error.message}; *.browser.spec.ts are left out`);
+    return { CHROMIUM_PATH: '' };
+  }
 }
 
 /** @param {Tier} tier @param {string[]} forJest @param {Record<string, string>} servers */

@@ -79,15 +79,25 @@ function channelOf({ choreography, topology, lib, nameOf }, stream) {
 /** Two streams have different addresses, though each stands for routing keys of the one exchange. @param {Stream} stream */
 const parameterOf = ({ name }) => `${name}EventType`;
 
+/** Whether systems publish it that are none of ours. @param {Stream} stream */
+const isForeign = ({ publisher }) => publisher === 'anyone';
+
 /** @param {Contracts} contracts @param {Stream} stream */
 function sending(contracts, stream) {
   return [
-    `${stream.publisher}-service.sends.${stream.name}`,
+    isForeign(stream) ? `anyone.sends.${stream.name}` : `${stream.publisher}-service.sends.${stream.name}`,
     {
       action: 'send',
       channel: { $ref: `#/channels/${stream.name}` },
-      summary: `The ${stream.publisher} service publishes the ${stream.name} stream.`,
-      description: 'From its outbox, after the commit, confirmed by the broker. At least once.',
+      ...(isForeign(stream)
+        ? {
+            summary: `Any system may publish the ${stream.name} stream.`,
+            description: `Each ${stream.subject} once, with the sequence 1; a repeat is dropped.`,
+          }
+        : {
+            summary: `The ${stream.publisher} service publishes the ${stream.name} stream.`,
+            description: 'From its outbox, after the commit, confirmed by the broker. At least once.',
+          }),
       messages: messageRefs(contracts, stream),
       bindings: { amqp: { deliveryMode: PERSISTENT, mandatory: true, bindingVersion: BINDING_VERSION } },
     },
@@ -146,7 +156,9 @@ function messageOf(contracts, contract) {
           type: 'object',
           properties: {
             type: { const: contract.type },
-            source: { const: lib.sourceOf(contract.stream.publisher) },
+            ...(!isForeign(contract.stream) && {
+              source: { const: lib.sourceOf(contract.stream.publisher) },
+            }),
             dataschema: { const: contract.dataschema },
             data: { $ref: `#/components/schemas/${name}Data` },
           },

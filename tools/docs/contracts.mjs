@@ -1,7 +1,6 @@
 // @ts-check
-import { pathToFileURL } from 'node:url';
 import { z } from 'zod';
-import { inRoot } from '../support/paths.mjs';
+import { compiled } from '../support/compiled.mjs';
 
 /** @typedef {import('../../libs/contracts/src/index.js').Choreography} Choreography */
 /** @typedef {import('../../libs/contracts/src/index.js').Contract} Contract */
@@ -19,16 +18,14 @@ import { inRoot } from '../support/paths.mjs';
  * @property {(contract: Contract) => string} nameOf the name a contract is exported by, such as `OrderCreated`
  */
 
-const COMPILED = ['dist', 'apps', 'order-service', 'libs'];
-
-/** Imports a module of the built order service. @param {string[]} path */
-const compiled = (...path) => import(pathToFileURL(inRoot(...COMPILED, ...path)).href);
+/** Imports a module of the libraries, as the order service has them. @param {string[]} path */
+const library = (...path) => compiled('order-service', 'libs', ...path);
 
 /** Loads the contracts as they were built last. @returns {Promise<Contracts>} */
 export async function loadContracts() {
-  const lib = await compiled('contracts', 'src', 'index.js');
-  const { topologyOf } = await compiled('messaging', 'src', 'topology', 'topology.js');
-  const { serviceEnv } = await compiled('platform', 'src', 'config', 'service-env.js');
+  const lib = await library('contracts', 'src', 'index.js');
+  const { topologyOf } = await library('messaging', 'src', 'topology', 'topology.js');
+  const { serviceEnv } = await library('platform', 'src', 'config', 'service-env.js');
   const { RABBITMQ_PREFIX: prefix, RETRY_DELAYS_MS: retryDelaysMs } = z
     .object({ RABBITMQ_PREFIX: serviceEnv.RABBITMQ_PREFIX, RETRY_DELAYS_MS: serviceEnv.RETRY_DELAYS_MS })
     .parse({});

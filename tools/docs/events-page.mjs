@@ -73,6 +73,11 @@ function streamSection({ choreography, lib, nameOf }, stream, used) {
   return [
     `## ${stream.name}`,
     `Publisher: ${stream.publisher}. Subject: ${stream.subject}. Subscribers: ${subscribers}.`,
+    ...(stream.onceFor === undefined
+      ? []
+      : [
+          `Each subject has one event: its \`sequence\` is 1 and its \`subject\` is \`data.${stream.onceFor}\`. Whatever is not so, or breaks its contract, is a dead letter.`,
+        ]),
     ...events,
   ].join('\n\n');
 }

@@ -38,6 +38,20 @@ export const FIELD_MEANINGS = {
   'contact.email': 'For e-mail.',
   'contact.phone': 'In the form of E.164.',
 
+  paymentRequired: 'Whether its stock is held for a while only, until it is paid for.',
+  changed: 'Which parts of the order read differently now.',
+  'order.updated:status': 'Where the order stands.',
+  'order.updated:lines': 'What is ordered now; a product may occur twice.',
+  changeId: 'The change that was asked for; the answer names it too.',
+  amount: 'How much.',
+  'amount.amount': 'Minor units of the currency: 2999 are 29.99 EUR.',
+  'amount.currency': 'ISO 4217.',
+  link: 'Where the customer pays.',
+  expiresAt: 'Until when; afterwards the order is cancelled.',
+  transactionId: "The payment provider's name for the payment.",
+  cause: 'Why it has to be given back, to branch on.',
+
+  trackingCompany: 'Who follows the parcel, where that is not the carrier.',
   carrier: 'Who carries the goods.',
   trackingNumber: "The carrier's name for the parcel.",
   deliveredAt: 'When the goods were handed over.',
@@ -50,7 +64,18 @@ export const FIELD_MEANINGS = {
   'shortages[].requested': 'How many were asked for, all lines summed.',
   'shortages[].available': 'How many there were.',
   'shortages[].known': 'Whether the shop has a product of that name at all.',
+  'inventory.reservation.change_refused:shortages':
+    'Every product that could not be had in that number; empty when nothing was held that could be changed.',
+  'inventory.reservation.change_refused:shortages[].requested': 'How many the order wants in all.',
+  'inventory.reservation.change_refused:shortages[].available':
+    'How many it could have in all: those it holds and those that can still be promised.',
   restocked: 'Whether the goods had left and came back, rather than only being held.',
+
+  expiredAt: 'When it had been held long enough.',
+
+  subscriptionId: 'The wish to be told; it ends when it has been fulfilled.',
+  email: 'Whom to tell, if not by the contact book.',
+  'inventory.subscription.added:customerId': 'Whom to tell, by the contact book.',
 
   productId: "The shop's name for the product.",
   name: 'What the product is called.',
@@ -68,6 +93,18 @@ export const FIELD_MEANINGS = {
   channel: 'The way it took.',
   'notification.sent:orderId': 'The order it was about, if it was about one.',
   'notification.failed:orderId': 'The order it was about, if it was about one.',
+
+  requestId: 'The request; a repeat of it is dropped.',
+  recipient: 'The address to write to. Without it the contact book says how to reach the customer.',
+  'order.notification:orderId': 'The order it is about, if it is about one.',
+  'order.notification:customerId': 'Whom to tell, by the contact book, where no recipient is named.',
+  'order.notification:channel': 'The way to take; e-mail unless said otherwise.',
+  subject: 'One line.',
+  message: 'Plain text.',
+  metadata: 'What it concerns besides. Flat; names are 1 to 64 letters, digits or _ . -',
+  'order.cancelled.notification:customerId':
+    'Whom to tell, by the contact book, where no recipient is named.',
+
   error: 'How the last attempt failed, without addresses.',
   attempts: 'How often it was tried.',
 };

@@ -26,6 +26,7 @@ const ES_MODULES = [
   'content-disposition',
   'cookie',
   'file-type',
+  'json-schema-faker',
   'nodemailer',
   'strtok3',
   'token-types',
@@ -34,12 +35,18 @@ const ES_MODULES = [
   'zod',
 ];
 
+const BROWSER = '**/*.browser.spec.ts';
+// Minutes long: a command of its own.
+const MUTANTS = '**/*.mutants.spec.ts';
+
 /** @type {Record<string, string[]>} */
 const TIERS = {
-  all: ['**/*.spec.ts'],
-  unit: ['**/*.spec.ts', '!**/*.int.spec.ts', '!**/*.e2e.spec.ts'],
+  all: ['**/*.spec.ts', `!${MUTANTS}`, ...(process.env['CHROMIUM_PATH'] ? [] : [`!${BROWSER}`])],
+  unit: ['**/*.spec.ts', '!**/*.int.spec.ts', '!**/*.e2e.spec.ts', `!${BROWSER}`, `!${MUTANTS}`],
   int: ['**/*.int.spec.ts'],
   e2e: ['**/*.e2e.spec.ts'],
+  browser: [BROWSER],
+  mutants: [MUTANTS],
 };
 
 const tier = process.env['WAYBILL_TEST_TIER'] ?? 'all';
@@ -53,7 +60,7 @@ export default {
   roots: ['apps', 'libs', 'e2e', 'tools'].map((directory) => `<rootDir>/${directory}`),
   testMatch: TIERS[tier],
   testEnvironment: 'node',
-  testTimeout: 30_000,
+  testTimeout: 120_000,
   maxWorkers: 2,
   transform: { '^.+\\.(ts|js|mjs)$': swc },
   transformIgnorePatterns: [`/node_modules/(?!(${ES_MODULES.join('|')})/)`],
@@ -61,6 +68,8 @@ export default {
   moduleNameMapper: {
     '^@app/([^/]+)$': '<rootDir>/libs/$1/src/index.ts',
     '^(\\.{1,2}/.*)\\.js$': '$1',
+    // It can be imported only, and Jest requires.
+    '^json-schema-faker$': '<rootDir>/node_modules/json-schema-faker/dist/index.js',
   },
   ...(tier === 'unit' ? {} : servers),
 };

@@ -39,7 +39,7 @@ export class Keeper {
   #requests = 0;
   /** @type {Map<number, (reply: { pid: number, error?: string }) => void>} */
   #replies = new Map();
-  /** @type {Map<string, { settle: (end: End) => void, ready: () => void }>} */
+  /** @type {Map<string, { settle: (end: End) => void, ready: () => void, ended: Promise<End> }>} */
   #listeners = new Map();
 
   /** @param {string} directory thrown away when the keeper ends */
@@ -81,6 +81,11 @@ export class Keeper {
     this.#say({ ask: 'signal', name, signal });
   }
 
+  /** Resolves when a child of that name has ended; at once when none runs. @param {string} name */
+  async ended(name) {
+    await this.#listeners.get(name)?.ended;
+  }
+
   /** Has a file removed when everything has been stopped. @param {string} path */
   removeAtEnd(path) {
     this.#say({ ask: 'remove', path });
@@ -107,12 +112,12 @@ export class Keeper {
   #listen(name) {
     /** @type {End | undefined} */
     let end;
-    /** @type {Promise<void>} */
-    let ready = Promise.resolve();
+    /** @type {(end: End) => void} */
+    let settle = () => {};
     /** @type {Promise<End>} */
-    const ended = new Promise((settle) => {
-      ready = new Promise((resolve) => this.#listeners.set(name, { settle, ready: resolve }));
-    });
+    const ended = new Promise((resolve) => (settle = resolve));
+    /** @type {Promise<void>} */
+    const ready = new Promise((resolve) => this.#listeners.set(name, { settle, ready: resolve, ended }));
     void ended.then((how) => (end = how));
     return { ready, ended, end: () => end };
   }

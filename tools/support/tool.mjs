@@ -32,15 +32,16 @@ export function parsed(usage, parse) {
 }
 
 /**
- * Runs a tool to its end, printing a failure as its message alone and turning it into exit code 1.
+ * Runs a tool to its end, printing a failure as its message alone and turning it into an exit code.
  * @param {() => Promise<unknown>} tool
+ * @param {{ exitCode?: number }} [options] another code than 1, for tools to which that means something else
  */
-export async function runTool(tool) {
+export async function runTool(tool, { exitCode = 1 } = {}) {
   try {
     await tool();
   } catch (error) {
     process.stderr.write(`${error instanceof ToolError ? error.message : errorWithTrace(error)}\n`);
-    process.exitCode = 1;
+    process.exitCode = exitCode;
   }
 }
 

@@ -1,5 +1,5 @@
 // @ts-check
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { inState, stateDirectory } from '../support/paths.mjs';
 import { isAlive } from '../support/processes.mjs';
 
@@ -10,11 +10,13 @@ const PATH = inState('run.json');
  * @typedef {object} Run
  * @property {string} keeper the identity of the process that owns them
  * @property {Record<import('../build.mjs').App, string[]>} services base URLs
+ * @property {Record<import('../infra/types.mjs').Owner, import('../infra/types.mjs').Database>} databases
+ * @property {string} rabbitmqUrl of the broker, with credentials and virtual host
  * @property {string} [mailboxUrl]
  */
 
-/** Notes a running system, for as long as its keeper lives. @param {import('./system.mjs').System} system @param {string} [mailboxUrl] */
-export function writeRun(system, mailboxUrl) {
+/** Notes a running system, for as long as its keeper lives. @param {import('./system.mjs').System} system @param {Pick<Run, 'mailboxUrl' | 'databases' | 'rabbitmqUrl'>} places */
+export function writeRun(system, places) {
   /** @type {Run} */
   const run = {
     keeper: system.keeper.identity,
@@ -23,10 +25,12 @@ export function writeRun(system, mailboxUrl) {
       'inventory-service': system.urlsOf('inventory-service'),
       'notification-service': system.urlsOf('notification-service'),
     },
-    mailboxUrl,
+    ...places,
   };
   mkdirSync(stateDirectory, { recursive: true });
-  writeFileSync(PATH, JSON.stringify(run));
+  // It names passwords, and who may read a file is decided when it is made.
+  rmSync(PATH, { force: true });
+  writeFileSync(PATH, JSON.stringify(run), { mode: 0o600 });
   system.keeper.removeAtEnd(PATH);
 }
 

@@ -23,6 +23,9 @@ const STOP_TIMEOUT_MS = 15_000;
  * @property {Instance[]} instances
  * @property {import('./environment.mjs').Servers} servers
  * @property {NodeJS.ProcessEnv} [env] what the services inherit; this process's environment if not given
+ * @property {(instance: Instance) => Record<string, string>} [variables] what one instance is told otherwise, asked for
+ *   whenever it is started
+ * @property {number} [readyTimeoutMs] how long an instance may take to be ready; a minute if not given
  * @property {string} [logDirectory] gets one file for each instance
  */
 
@@ -47,11 +50,21 @@ export class System {
   #onUnexpectedEnd = () => {};
 
   /** @param {SystemOptions} options */
-  constructor({ keeper, instances, servers, env = process.env, logDirectory = inState('logs') }) {
+  constructor({
+    keeper,
+    instances,
+    servers,
+    env = process.env,
+    variables = () => ({}),
+    readyTimeoutMs = READY_TIMEOUT_MS,
+    logDirectory = inState('logs'),
+  }) {
     this.keeper = keeper;
     this.instances = instances;
     this.servers = servers;
     this.env = env;
+    this.variables = variables;
+    this.readyTimeoutMs = readyTimeoutMs;
     this.logDirectory = logDirectory;
     mkdirSync(logDirectory, { recursive: true });
     for (const { name } of instances) rmSync(this.logOf(name), { force: true });
@@ -79,7 +92,7 @@ export class System {
       name,
       command: process.execPath,
       args: ['--enable-source-maps', mainOf(instance.app)],
-      env: environmentOf(instance, this.servers, this.env),
+      env: { ...environmentOf(instance, this.servers, this.env), ...this.variables(instance) },
       log: this.logOf(name),
       stage: SERVICES,
       stopSignal: 'SIGTERM',
@@ -115,11 +128,11 @@ export class System {
       return (await request(`${url}/health/ready`, { timeoutMs: 2000 })).status === 200;
     };
     try {
-      await until(`${name} to be ready`, ask, { timeoutMs: READY_TIMEOUT_MS, everyMs: 150 });
+      await until(`${name} to be ready`, ask, { timeoutMs: this.readyTimeoutMs, everyMs: 150 });
     } catch (error) {
       if (error instanceof NoUseWaiting) throw new ToolError(error.message);
       throw new ToolError(
-        `${name} is not ready after ${READY_TIMEOUT_MS / 1000} s, the end of ${log}:\n${lastLines(log, 20)}`,
+        `${name} is not ready after ${this.readyTimeoutMs / 1000} s, the end of ${log}:\n${lastLines(log, 20)}`,
       );
     }
   }

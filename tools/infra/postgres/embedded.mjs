@@ -12,6 +12,8 @@ import { binariesFor, postgresUser } from './binaries.mjs';
 
 /** @typedef {import('./binaries.mjs').RunAs} RunAs */
 
+// After a crash it first works through its log.
+const START_TIMEOUT_MS = 90_000;
 const LASTING = ['max_connections=300'];
 // What is thrown away at the end need not survive the machine losing power, only the server being killed.
 const THROW_AWAY = [...LASTING, 'fsync=off', 'full_page_writes=off', 'synchronous_commit=off'];
@@ -21,6 +23,32 @@ const THROW_AWAY = [...LASTING, 'fsync=off', 'full_page_writes=off', 'synchronou
  * @type {import('../types.mjs').Seek<import('../types.mjs').Postgres>}
  */
 export async function embeddedPostgres(search) {
+  const { throwAway } = search;
+  const server = await preparePostgres(search, throwAway ? THROW_AWAY : LASTING);
+  await server.start();
+  if (!throwAway) await createMissingDatabases(server.postgres);
+  return {
+    value: server.postgres,
+    details: `127.0.0.1:${server.postgres.port}, data ${throwAway ? 'of this run only' : `in ${server.directory}`}`,
+  };
+}
+
+/**
+ * A server with data of its own that can be started again after its end: same port, same data.
+ * @typedef {object} PostgresServer
+ * @property {import('../types.mjs').Postgres} postgres
+ * @property {string} directory
+ * @property {import('../../keeper/client.mjs').ChildSpec} spec
+ * @property {() => Promise<void>} start resolves when it answers
+ */
+
+/**
+ * Makes the data, unless they are there, and chooses a port; nothing runs yet.
+ * @param {import('../types.mjs').Search} search
+ * @param {readonly string[]} settings `name=value`
+ * @returns {Promise<PostgresServer>}
+ */
+export async function preparePostgres(search, settings) {
   const { keeper, throwAway } = search;
   const user = await postgresUser();
   const directory = dataDirectory('postgres', search, user);
@@ -29,8 +57,8 @@ export async function embeddedPostgres(search) {
 
   const [port] = /** @type {[number]} */ (await freePorts(1));
   const postgres = onOneServer({ host: '127.0.0.1', port, username: 'postgres', password }, '');
-  const settings = [`port=${port}`, 'listen_addresses=127.0.0.1', 'unix_socket_directories='];
-  const flags = [...settings, ...(throwAway ? THROW_AWAY : LASTING)].flatMap((setting) => ['-c', setting]);
+  const place = [`port=${port}`, 'listen_addresses=127.0.0.1', 'unix_socket_directories='];
+  const flags = [...place, ...settings].flatMap((setting) => ['-c', setting]);
   /** @type {import('../../keeper/client.mjs').ChildSpec} */
   const spec = {
     name: 'postgres',
@@ -45,12 +73,8 @@ export async function embeddedPostgres(search) {
     cwd: directory,
     ...user,
   };
-  await startServer(keeper, spec, () => connected(postgres, async () => {}), 30_000);
-  if (!throwAway) await createMissingDatabases(postgres);
-  return {
-    value: postgres,
-    details: `127.0.0.1:${port}, data ${throwAway ? 'of this run only' : `in ${directory}`}`,
-  };
+  const start = () => startServer(keeper, spec, () => connected(postgres, async () => {}), START_TIMEOUT_MS);
+  return { postgres, directory, spec, start };
 }
 
 /**

@@ -3,6 +3,7 @@ import { existsSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { announce } from '../../support/messages.mjs';
 import { run } from '../../support/run.mjs';
+import { canInstallPackages, installPackage } from '../apt.mjs';
 import { Unavailable } from '../ways.mjs';
 
 const ASK_FOR_IT =
@@ -19,9 +20,7 @@ const PLACES = ['/usr/lib/rabbitmq/bin', '/opt/homebrew/sbin', '/usr/local/sbin'
 export async function brokerScript() {
   const found = findScript();
   if (found) return found;
-  if (process.getuid?.() !== 0 || !(await run('apt-get', ['--version'], { timeoutMs: 5000 })).ok) {
-    throw new Unavailable(ASK_FOR_IT);
-  }
+  if (!(await canInstallPackages())) throw new Unavailable(ASK_FOR_IT);
   announce('rabbitmq', 'installing', 'apt-get install rabbitmq-server');
   await installWithoutStarting();
   const installed = findScript();
@@ -43,19 +42,11 @@ async function installWithoutStarting() {
   // Packages ask this script before they start a service; 101 means "not allowed".
   if (ours) writeFileSync(policy, '#!/bin/sh\nexit 101\n', { mode: 0o755 });
   try {
-    // Without the latest lists the package may be known all the same, or be here already.
-    await aptGet('update');
-    const { ok, reason } = await aptGet('install', '--yes', '--no-install-recommends', 'rabbitmq-server');
+    const { ok, reason } = await installPackage('rabbitmq-server');
     if (!ok) throw new Unavailable(`${ASK_FOR_IT} (apt-get install: ${reason})`);
   } finally {
     if (ours) rmSync(policy, { force: true });
   }
   // Where there is no systemd this fails, and nothing would start the broker at boot.
   await run('systemctl', ['disable', '--now', 'rabbitmq-server'], { timeoutMs: 30_000 });
-}
-
-/** @param {string[]} args */
-function aptGet(...args) {
-  const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
-  return run('apt-get', ['--quiet=2', ...args], { timeoutMs: 600_000, env });
 }

@@ -1,0 +1,153 @@
+// @ts-check
+import { setTimeout as sleep } from 'node:timers/promises';
+import { connect } from '../infra/rabbitmq/broker.mjs';
+import { messageOf } from '../support/messages.mjs';
+import { ToolError } from '../support/tool.mjs';
+
+// Somebody may take them meanwhile, so they need not come back.
+const RETURNED_WITHIN_MS = 500;
+const LOOK_AGAIN_MS = 10;
+
+/** @typedef {import('amqplib').ChannelModel} Connection */
+/** @typedef {import('amqplib').GetMessage} Message */
+
+/** A queue as it is now; `ready` without what consumers hold. @typedef {{ ready: number, consumers: number }} Queue */
+
+/**
+ * A message that was looked at where it lies, without its body.
+ * @typedef {object} Letter
+ * @property {string} queue
+ * @property {string} type
+ * @property {string} subject
+ * @property {number} sequence 0 if it says none
+ * @property {string} code why it is there
+ * @property {string} error
+ * @property {string} fingerprint the same for failures of one kind
+ * @property {number} attempts
+ * @property {string} since when it failed last, or was published
+ */
+
+/**
+ * A look into the broker that changes nothing: queues are declared passively; dead letters are taken, read and given
+ * back, which their queues allow a million times. Consumed queues are never looked into: that would count against their
+ * messages, and keep them from their consumers.
+ */
+export class BrokerLook {
+  /** @type {import('amqplib').Channel | undefined} */
+  #asking;
+
+  /** @param {Connection} connection */
+  constructor(connection) {
+    this.connection = connection;
+  }
+
+  /** Throws `ToolError` when it does not let us in. @param {string} url */
+  static async open(url) {
+    try {
+      return new BrokerLook(await connect(url));
+    } catch (error) {
+      throw new ToolError(`the broker cannot be looked at: ${messageOf(error)}`);
+    }
+  }
+
+  /** The queue, or `undefined` if there is none. @param {string} name @returns {Promise<Queue | undefined>} */
+  async queue(name) {
+    this.#asking ??= await this.#channel();
+    try {
+      const { messageCount, consumerCount } = await this.#asking.checkQueue(name);
+      return { ready: messageCount, consumers: consumerCount };
+    } catch {
+      // The broker closes a channel that asks for what does not exist.
+      this.#asking = undefined;
+      return undefined;
+    }
+  }
+
+  /** The first messages of a queue that nobody consumes, as many as `limit`. @param {string} queue @param {number} limit @returns {Promise<Letter[]>} */
+  async letters(queue, limit) {
+    const channel = await this.#channel();
+    /** @type {Letter[]} */
+    const letters = [];
+    try {
+      while (letters.length < limit) {
+        const message = await channel.get(queue, { noAck: false });
+        if (!message) break;
+        letters.push(letterOf(queue, message));
+      }
+    } catch {
+      return letters;
+    } finally {
+      // Gives back what was taken.
+      await channel.close().catch(() => {});
+      await this.#returned(queue, letters.length);
+    }
+    return letters;
+  }
+
+  /** The channel is closed before its messages are back, and who looks next would miss them. @param {string} name @param {number} taken */
+  async #returned(name, taken) {
+    for (
+      const deadline = Date.now() + RETURNED_WITHIN_MS;
+      Date.now() < deadline;
+      await sleep(LOOK_AGAIN_MS)
+    ) {
+      const { ready } = (await this.queue(name)) ?? { ready: taken };
+      if (ready >= taken) return;
+    }
+  }
+
+  async close() {
+    await this.connection.close().catch(() => {});
+  }
+
+  async #channel() {
+    const channel = await this.connection.createChannel();
+    channel.on('error', () => {});
+    return channel;
+  }
+}
+
+/** @param {string} queue @param {Message} message @returns {Letter} */
+function letterOf(queue, { content, properties }) {
+  const headers = properties.headers ?? {};
+  const text = (/** @type {string} */ name, otherwise = '') =>
+    headers[name] === undefined ? otherwise : String(headers[name]);
+  const { type, subject, sequence, time } = envelopeIn(content);
+  // Without our headers the broker itself put it there: for want of room, or after a hundred returns.
+  const ours = headers['x-error-code'] !== undefined || headers['x-death'] === undefined;
+  const code = text(
+    'x-error-code',
+    ours ? '' : headers['x-first-death-reason'] === 'rejected' ? 'too-large' : 'delivery-limit',
+  );
+  return {
+    queue,
+    type: type ?? String(properties.type ?? ''),
+    subject,
+    sequence,
+    code,
+    error: text('x-error'),
+    fingerprint: text('x-error-fingerprint', code),
+    attempts: Number(text('x-attempts', '0')),
+    since: text('x-last-failed-at', time),
+  };
+}
+
+/** What can be read of the event; a dead letter may be anything. @param {Buffer} content */
+function envelopeIn(content) {
+  /** @type {Record<string, unknown>} */
+  let event = {};
+  try {
+    const document = JSON.parse(content.toString('utf8'));
+    if (typeof document === 'object' && document !== null) event = document;
+  } catch {
+    // Told by its error code.
+  }
+  const text = (/** @type {string} */ name) => (typeof event[name] === 'string' ? event[name] : undefined);
+  const { sequence } = event;
+  return {
+    type: text('type'),
+    subject: text('subject') ?? '',
+    sequence: typeof sequence === 'number' ? sequence : 0,
+    time: text('time') ?? '',
+  };
+}

@@ -1,0 +1,19 @@
+// @ts-check
+import { auditSystem } from '../audit/audit-system.mjs';
+
+// Everything is at rest when the auditor comes, so nothing may still be on its way.
+const DEADLINE_MS = 5000;
+
+/** What the auditor finds wrong, in words. @param {import('./world.mjs').World} world */
+export async function audit(world) {
+  const { asBuilt } = await import('../audit/as-built.mjs');
+  const target = {
+    databases: world.server.postgres.databases,
+    brokerUrl: world.someNode().url,
+    deadlineMs: DEADLINE_MS,
+    ...(await asBuilt({})),
+  };
+  return (await auditSystem(target))
+    .filter(({ count }) => count > 0)
+    .map(({ name, count, rows }) => `audit: ${name}, ${count} times: ${JSON.stringify(rows[0])}`);
+}

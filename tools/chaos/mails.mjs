@@ -1,0 +1,56 @@
+// @ts-check
+import { query } from './databases.mjs';
+
+/** @typedef {import('./world.mjs').World} World */
+
+// A process that is killed repeats the mails it had under way, as many as it sends at once; see ARCHITECTURE.md.
+const UNDER_WAY = 10;
+
+// What each order is owed: to be told that it was received, and that it was cancelled if it was.
+const UNTOLD = `
+  SELECT order_id, kind
+  FROM unnest($1::text[], $2::text[]) AS due (order_id, kind)
+  LEFT JOIN (
+    SELECT metadata ->> 'orderId' AS order_id, kind, count(*) AS times FROM notifications GROUP BY 1, 2
+  ) AS told USING (order_id, kind)
+  WHERE times IS DISTINCT FROM 1`;
+
+/**
+ * What is wrong with the mails, of which each is to arrive once.
+ * @param {World} world
+ * @param {readonly { id: string, status: string }[]} orders as they are in the end
+ * @param {number} windows how many sending processes lost what they had under way
+ */
+export async function mailTruth(world, orders, windows) {
+  const rows = await query(
+    world,
+    'notification',
+    "SELECT id::text, status FROM notifications WHERE channel = 'EMAIL'",
+  );
+  const { arrivals } = world.mailbox;
+  const idOf = (/** @type {{ id: string }} */ { id }) => `<${id}@waybill.example>`;
+  const sent = new Set(rows.filter(({ status }) => status === 'SENT').map(idOf));
+  const violations = [
+    ...rows.filter(({ status }) => status === 'FAILED').map(({ id }) => `notification ${id} was given up`),
+    ...[...sent].filter((id) => !arrivals.has(id)).map((id) => `mail ${id} is on record and never arrived`),
+    ...[...arrivals.keys()]
+      .filter((id) => !sent.has(id))
+      .map((id) => `mail ${id} arrived and is not on record`),
+    ...(await untold(world, orders)),
+  ];
+  const repeated = [...arrivals.values()].reduce((sum, count) => sum + count - 1, 0);
+  const allowed = windows * UNDER_WAY;
+  if (repeated > allowed) violations.push(`${repeated} mails arrived again, at most ${allowed} may`);
+  return { violations, mails: arrivals.size, repeated, allowed };
+}
+
+/** @param {World} world @param {readonly { id: string, status: string }[]} orders */
+async function untold(world, orders) {
+  const due = orders.flatMap(({ id, status }) => [
+    [id, 'order-received'],
+    ...(status === 'CANCELLED' ? [[id, 'order-cancelled']] : []),
+  ]);
+  const columns = [due.map(([id]) => id), due.map(([, kind]) => kind)];
+  const rows = await query(world, 'notification', UNTOLD, columns);
+  return rows.map(({ order_id: id, kind }) => `order ${id} has not exactly one notification ${kind}`);
+}
