@@ -49,6 +49,7 @@ export { ApiProblem } from './openapi/api-problem.js';
 export { HealthRegistry } from './health/health-registry.js';
 export { MetricsRegistry } from './metrics/metrics-registry.js';
 
+export { Chores } from './lifecycle/chores.js';
 export { Lifecycle } from './lifecycle/lifecycle.js';
 export { runService } from './lifecycle/run-service.js';
 
