@@ -51,6 +51,7 @@ export { MetricsRegistry } from './metrics/metrics-registry.js';
 
 export { Chores } from './lifecycle/chores.js';
 export { Lifecycle } from './lifecycle/lifecycle.js';
+export { Rounds } from './lifecycle/rounds.js';
 export { runService } from './lifecycle/run-service.js';
 
 export { stop } from './lifecycle/stop.js';
