@@ -33,7 +33,15 @@ export { EventStreams } from './http/event-streams.js';
 export { fingerprint } from './http/fingerprint.js';
 export { IdempotencyKey } from './http/idempotency-key.js';
 export { LastEventId } from './http/last-event-id.js';
-export { type AnswerPage, type Page, PageAnswer, pageQuery, type PageQuery, queryFlag } from './http/page.js';
+export {
+  type AnswerPage,
+  type Page,
+  PageAnswer,
+  pageOf,
+  pageQuery,
+  type PageQuery,
+  queryFlag,
+} from './http/page.js';
 export { parseJson } from './http/json-body.js';
 export { type ListQuery, listQuery, type Stretch, stretchOf } from './http/list-query.js';
 export { AcceptsStream, StreamedBody, type BodyStream, readWithin } from './http/streamed-body.js';
