@@ -2,25 +2,21 @@ import { EVENT_CONTENT_TYPE, WAYBILL, type DomainEvent } from '@app/contracts';
 import { EventConsumer, topologyOf } from '@app/messaging';
 import { newId } from '@app/platform';
 import { BrokerProbe, testServers, until } from '@app/testing';
-import { brokenStock } from '../src/stock/persistence/stock-invariants.js';
 import { orderCancelled, orderCreated } from './events.js';
-import { Inventory, type Instance } from './inventory.js';
+import { useInventory } from './inventory.js';
 
 describe('the service on the broker', () => {
   const prefix = `inventory-${newId()}.`;
   const topology = topologyOf(WAYBILL, { prefix, retryDelaysMs: [1000, 5000, 25_000] });
+  const inventory = useInventory({ broker: { urls: [testServers().rabbitmqUrl], prefix } });
+  const service = inventory.instance({ consuming: true });
   let probe: BrokerProbe;
-  let inventory: Inventory;
-  let service: Instance;
 
   beforeAll(async () => {
     probe = await BrokerProbe.open();
-    inventory = await Inventory.open({ urls: [testServers().rabbitmqUrl], prefix });
-    service = await inventory.start({ consuming: true });
     await until('the service consumes', () => service.app.get(EventConsumer).isConsuming);
   });
   afterAll(async () => {
-    await inventory.close();
     await probe.remove(topology);
     await probe.close();
   });
@@ -69,6 +65,5 @@ describe('the service on the broker', () => {
       '2 inventory.released',
     ]);
     expect(await service.figures(lamp)).toEqual({ onHand: 5, available: 5, reserved: 0 });
-    expect(await brokenStock(inventory.database)).toEqual([]);
   });
 });

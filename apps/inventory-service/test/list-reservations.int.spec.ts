@@ -4,17 +4,15 @@ import { ReleaseStockOnOrderCancelled } from '../src/reservations/handlers/relea
 import { ReserveStockOnOrderCreated } from '../src/reservations/handlers/reserve-stock-on-order-created.js';
 import { ReservationList } from '../src/reservations/persistence/reservation.list.js';
 import { orderCancelled, orderCreated } from './events.js';
-import { Inventory, type Instance } from './inventory.js';
+import { useInventory } from './inventory.js';
 
 describe('the list of reservations', () => {
-  let inventory: Inventory;
-  let service: Instance;
+  const inventory = useInventory({ soundStock: false });
+  const service = inventory.instance();
   let lamp: string;
   let orders: string[];
 
   beforeAll(async () => {
-    inventory = await Inventory.open();
-    service = await inventory.start();
     lamp = await service.stock(100);
     const desk = await service.stock(100);
     const created: OrderCreated[] = [1, 2, 3, 4, 5, 6, 7].map((at) =>
@@ -30,7 +28,6 @@ describe('the list of reservations', () => {
     const [newest = ''] = orders;
     await service.handle(ReleaseStockOnOrderCancelled, orderCancelled(newest));
   });
-  afterAll(() => inventory.close());
 
   const list = async (path: string): Promise<{ ids: string[]; next: string | undefined }> => {
     const { status, headers, body } = await service.request('GET', path);

@@ -3,7 +3,7 @@ import { newId, stop } from '@app/platform';
 import { BrokerProbe, openTcpProxy, testServers, until } from '@app/testing';
 import { type ClientProxy, ClientProxyFactory, RmqRecordBuilder, Transport } from '@nestjs/microservices';
 import { firstValueFrom, timeout } from 'rxjs';
-import { Inventory, type Instance } from './inventory.js';
+import { Inventory, useInventory } from './inventory.js';
 
 const prefix = `inventory-${newId()}.`;
 const queue = prefix + VALIDATE_PRODUCTS;
@@ -15,9 +15,9 @@ const clientOf = (url: string): ClientProxy =>
   });
 
 describe('the question about products', () => {
+  const inventory = useInventory({ broker: { urls: [testServers().rabbitmqUrl], prefix } });
+  const service = inventory.instance({ consuming: true });
   let probe: BrokerProbe;
-  let inventory: Inventory;
-  let service: Instance;
   let client: ClientProxy;
 
   const isAnswering = (): Promise<unknown> =>
@@ -25,14 +25,11 @@ describe('the question about products', () => {
 
   beforeAll(async () => {
     probe = await BrokerProbe.open();
-    inventory = await Inventory.open({ urls: [testServers().rabbitmqUrl], prefix });
-    service = await inventory.start({ consuming: true });
     client = clientOf(testServers().rabbitmqUrl);
     await isAnswering();
   });
   afterAll(async () => {
     await client.close();
-    await inventory.close();
     await probe.deleteQueue(queue);
     await probe.close();
   });
@@ -126,7 +123,7 @@ describe('a service that is asked questions', () => {
     const { hostname, port, ...url } = parts(testServers().rabbitmqUrl);
     const proxy = await openTcpProxy({ host: hostname, port });
     proxy.cut();
-    const inventory = await Inventory.open({ urls: [url.through(proxy.port)], prefix });
+    const inventory = await new Inventory({ urls: [url.through(proxy.port)], prefix }).open();
     const client = clientOf(testServers().rabbitmqUrl);
     const question = { tenant: 'default', productIds: ['any'] };
     const answered = () =>

@@ -1,3 +1,4 @@
+import type { Statement } from '@app/messaging';
 import { createTestDatabase, type TestDatabase } from '@app/testing';
 import { migrations } from '../src/migrations.js';
 import type { NotificationFilter } from '../src/notifications/domain/notification-filter.js';
@@ -5,7 +6,6 @@ import {
   countsStatement,
   countStatement,
   listStatement,
-  type Statement,
 } from '../src/notifications/persistence/notification-list.statement.js';
 
 interface Plan {
