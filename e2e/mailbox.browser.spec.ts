@@ -17,6 +17,8 @@ const ALONE = [
   '--disable-sync',
 ];
 
+const PAGE_PATIENCE_MS = 120_000;
+
 /** The mailbox that `npm start` has, on ports of its own. */
 async function startMailbox(
   directory: string,
@@ -42,15 +44,17 @@ describe('the page of the mailbox', () => {
   beforeAll(async () => {
     mailbox = await startMailbox(directory);
     world = await startWorld({ environment: { SMTP_PORT: String(mailbox.smtp) } });
-    browser = await chromium.launch({ executablePath: process.env['CHROMIUM_PATH'] ?? '', args: ALONE });
+    const executablePath = process.env['CHROMIUM_PATH'] ?? '';
+    browser = await chromium.launch({ executablePath, args: ALONE, timeout: PAGE_PATIENCE_MS });
     page = await browser.newPage();
-  }, 240_000);
+    page.setDefaultTimeout(PAGE_PATIENCE_MS);
+  });
   afterAll(async () => {
     await browser?.close();
     await world?.end();
-    mailbox?.process.kill();
+    if (mailbox?.process.kill()) await once(mailbox.process, 'exit'); // before its files go
     rmSync(directory, { recursive: true, force: true });
-  }, 120_000);
+  });
 
   it('shows the mail that confirms an order: its number, its lines and its total', async () => {
     const shop = new Shop(world);
@@ -71,5 +75,5 @@ describe('the page of the mailbox', () => {
     expect(shown).toContain(shop.product('rug'));
     expect(shown).toContain('39.98');
     expect(shown).toContain('59.97');
-  }, 120_000);
+  });
 });
