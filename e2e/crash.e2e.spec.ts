@@ -49,7 +49,7 @@ describe.each<AppName>(['order-service', 'inventory-service', 'notification-serv
       );
       expect(row?.n).toBe(ORDERS);
       await expectMails(placed, orders);
-    }, 240_000);
+    }, 900_000);
 
     /** Mails are exactly once but for the one window that the notification service documents. */
     async function expectMails(

@@ -81,5 +81,5 @@ describe('a crowd', () => {
     const orders = await forEach(placed, (id) => shop.order(id));
     expect(new Set(orders.map(({ status }) => status))).toEqual(new Set(['CONFIRMED']));
     expect(await shop.levels('chair')).toMatchObject({ reservedQuantity: placed.length });
-  }, 240_000);
+  }, 900_000);
 });

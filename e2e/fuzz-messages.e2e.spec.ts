@@ -10,7 +10,7 @@ const MESSAGES = Number(process.env['FUZZ_MESSAGES'] ?? 3000);
 const SEED = Number(process.env['FUZZ_SEED'] ?? randomInt(2 ** 31));
 const AT_ONCE = 200;
 // Far more than they take.
-const TIME_LIMIT_MS = 60_000 + MESSAGES * 20;
+const TIME_LIMIT_MS = 300_000 + MESSAGES * 100;
 const MEBIBYTE = 1_048_576;
 const GROWTH_LIMIT_BYTES = 300 * MEBIBYTE;
 const APPS: readonly AppName[] = ['order-service', 'inventory-service', 'notification-service'];
@@ -48,7 +48,7 @@ describe(`messages that nobody can handle (seed ${SEED})`, () => {
       expect(wrong.slice(0, 10)).toEqual([]);
       expect(letters.count).toBe(sent.length);
       for (const id of orders) await shop.reaches(id, 'CONFIRMED');
-      await the.world.settled(60_000);
+      await the.world.settled();
       expect(await shop.levels('lamp')).toMatchObject({ reservedQuantity: orders.length });
     },
     TIME_LIMIT_MS * 2,
@@ -59,7 +59,8 @@ describe(`messages that nobody can handle (seed ${SEED})`, () => {
     expect(letters.repeated).toBe(0);
     expect(vitals.restarts).toBe(0);
     expect(vitals.growthBytes).toBeLessThan(GROWTH_LIMIT_BYTES);
-    for (const app of APPS) expect((await fetch(`${the.world.url(app)}/health/ready`)).status).toBe(200);
+    for (const app of APPS)
+      await until(`${app} is ready`, async () => (await fetch(`${the.world.url(app)}/health/ready`)).ok);
     expect(await brokenStock(the.world.databases.inventory)).toEqual([]);
   });
 });

@@ -1,4 +1,4 @@
-import type { AppName } from '@app/testing';
+import { type AppName, until } from '@app/testing';
 import fc from 'fast-check';
 import { randomInt } from 'node:crypto';
 import { brokenStock } from '../apps/inventory-service/src/stock/persistence/stock-invariants.js';
@@ -12,10 +12,11 @@ import { useWorld } from './use-world.js';
 
 const REQUESTS = Number(process.env['FUZZ_REQUESTS'] ?? 3000);
 const SEED = Number(process.env['FUZZ_SEED'] ?? randomInt(2 ** 31));
-// Some twenty times what they take.
-const TIME_LIMIT_MS = 60_000 + REQUESTS * 50;
-// As one of many specs it stops in the middle rather than hold the others up.
+// Far more than they take.
+const TIME_LIMIT_MS = 300_000 + REQUESTS * 300;
+// As one of many specs it stops in the middle rather than hold the others up, once it has reached what it is for.
 const ENOUGH_MS = process.env['FUZZ_REQUESTS'] === undefined ? 30_000 : TIME_LIMIT_MS;
+const AIMS = ['POST /orders 201', 'POST /inventory 201', 'POST /notifications 201'];
 const APPS: readonly AppName[] = ['order-service', 'inventory-service', 'notification-service'];
 const SHOWN = 500;
 
@@ -54,7 +55,11 @@ describe('any request', () => {
   });
   afterAll(hangUp);
 
+  let began = 0;
+  const isEnough = () => Date.now() - began > ENOUGH_MS && AIMS.every((aim) => answers.has(aim));
+
   const trial = async (plan: Plan): Promise<void> => {
+    if (isEnough()) return;
     const operation = wanted[plan.operation % wanted.length] as Operation;
     const sent = compose(operation, plan, known);
     const reply = await send(the.world.url(operation.app), sent).catch((error: unknown) => {
@@ -69,26 +74,22 @@ describe('any request', () => {
   it(
     'is answered soon, as documented, and never by a failure of ours',
     async () => {
-      const result = await fc.check(fc.asyncProperty(plans, trial), {
-        seed: SEED,
-        numRuns: REQUESTS,
-        interruptAfterTimeLimit: ENOUGH_MS,
-      });
+      began = Date.now();
+      const result = await fc.check(fc.asyncProperty(plans, trial), { seed: SEED, numRuns: REQUESTS });
       expect(result.failed ? toldOf(result) : 'all as documented').toBe('all as documented');
     },
     TIME_LIMIT_MS,
   );
 
   it('reaches what it is for: orders are placed, products added, notifications asked for', () => {
-    expect([...answers]).toEqual(
-      expect.arrayContaining(['POST /orders 201', 'POST /inventory 201', 'POST /notifications 201']),
-    );
+    expect([...answers]).toEqual(expect.arrayContaining(AIMS));
   });
 
   it('leaves the services alive and the stock sound', async () => {
     const running = APPS.flatMap((app) => the.world.instances(app).map(({ isRunning }) => isRunning));
     expect(running).toEqual([true, true, true]);
-    for (const app of APPS) expect((await fetch(`${the.world.url(app)}/health/ready`)).status).toBe(200);
+    for (const app of APPS)
+      await until(`${app} is ready`, async () => (await fetch(`${the.world.url(app)}/health/ready`)).ok);
     expect(await brokenStock(the.world.databases.inventory)).toEqual([]);
   });
 });

@@ -1,5 +1,8 @@
 import { useWorld } from './use-world.js';
 
+// The feed waits for the longest transaction in any database of the server, and other specs fill tables beside this one.
+jest.setTimeout(900_000);
+
 interface Step {
   readonly id: string;
   readonly type: string;

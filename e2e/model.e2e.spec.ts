@@ -149,5 +149,5 @@ describe('orders and stock, whatever is asked of them', () => {
       }),
       { seed: SEED, numRuns: RUNS, endOnFailure: true },
     );
-  }, 180_000);
+  }, 900_000);
 });

@@ -52,11 +52,11 @@ describe('an order', () => {
     const reply = await ask<OrderView>(url, {
       method: 'POST',
       body: shop.orderOf({ lamp: 1 }),
-      headers: { prefer: 'wait=10' },
+      headers: { prefer: 'wait=30' },
     });
 
     expect(reply).toMatchObject({ status: 201, body: { status: 'CONFIRMED' } });
-    expect(reply.headers.get('preference-applied')).toBe('wait=10');
+    expect(reply.headers.get('preference-applied')).toBe('wait=30');
   });
 
   it('that is cancelled before anybody has looked at the stock ends with none held', async () => {

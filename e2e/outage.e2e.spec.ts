@@ -17,7 +17,7 @@ const SECONDS = Number(process.env['OUTAGE_SECONDS'] ?? 6);
 const ORDERS_A_SECOND = Number(process.env['OUTAGE_RATE'] ?? 25);
 const ORDERS = SECONDS * ORDERS_A_SECOND;
 // Far more than it takes.
-const DRAIN_LIMIT_MS = 60_000 + ORDERS * 20;
+const DRAIN_LIMIT_MS = 240_000 + ORDERS * 20;
 const MEBIBYTE = 1_048_576;
 const GROWTH_LIMIT_BYTES = 300 * MEBIBYTE;
 const CANCEL_EVERY = 5;
@@ -33,11 +33,11 @@ describe(`a broker that is away for ${SECONDS} s at ${ORDERS_A_SECOND} orders a 
     world = await startWorld({ environment: { RABBITMQ_URL: broker.href } });
     shop = new Shop(world);
     await shop.stock({ lamp: 1_000_000 });
-  }, 60_000);
+  });
   afterAll(async () => {
-    await world.end();
-    await line.close();
-  }, 60_000);
+    await world?.end();
+    await line?.close();
+  });
 
   const post = async (path: string, body: unknown): Promise<OrderView> =>
     (await persistently(`${world.url('order-service')}/orders${path}`, body, v7())).body;
@@ -86,7 +86,7 @@ describe(`a broker that is away for ${SECONDS} s at ${ORDERS_A_SECOND} orders a 
       expect(vitals.growthBytes).toBeLessThan(GROWTH_LIMIT_BYTES);
       tell({ orders: ORDERS, waiting, drainedMs, grownMiB: Math.round(vitals.growthBytes / MEBIBYTE) });
     },
-    SECONDS * 1000 + DRAIN_LIMIT_MS * 2,
+    SECONDS * 1000 + DRAIN_LIMIT_MS * 3,
   );
 });
 

@@ -58,7 +58,9 @@ describe('an order that is to be paid first', () => {
 });
 
 describe('an order that is not paid in time', () => {
-  const the = useWorld({ instances: 2, environment: { PAYMENT_WINDOW_MS: '1000' } });
+  // Two senders: one that is late must not lose its claim to the other.
+  const environment = { PAYMENT_WINDOW_MS: '1000', SEND_LEASE_MS: '120000' };
+  const the = useWorld({ instances: 2, environment });
   let shop: Shop;
   beforeEach(() => {
     shop = the.shop();
@@ -113,7 +115,7 @@ describe('an order that is not paid in time', () => {
 });
 
 describe('a reservation that nobody pays for', () => {
-  const the = useWorld({ instances: 2, environment: { RESERVATION_TTL_MS: '1000' } });
+  const the = useWorld({ instances: 2 });
 
   it('is released by cancelling its order, and a paid one is kept', async () => {
     const shop = the.shop();
@@ -121,7 +123,12 @@ describe('a reservation that nobody pays for', () => {
     const [unpaid, paid] = [await shop.place({ lamp: 2 }, PAYMENT), await shop.place({ lamp: 1 }, PAYMENT)];
     await shop.reaches(paid.id, 'AWAITING_PAYMENT');
     await shop.pays(paid, `T-${paid.id}`);
+    await the.world.settled();
 
+    // As if the time of all goods that are held for a time were over.
+    await the.world.databases.inventory.query(
+      'UPDATE reservations SET expires_at = now() WHERE expires_at IS NOT NULL',
+    );
     await shop.reaches(unpaid.id, 'CANCELLED');
     await the.world.settled();
 

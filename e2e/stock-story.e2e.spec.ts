@@ -122,7 +122,8 @@ describe('the stock of a shop', () => {
 });
 
 describe('a product that the order service has not heard of', () => {
-  const the = useWorld();
+  // Patient enough for a slow machine, and soon tired of an inventory that is away.
+  const the = useWorld({ environment: { PRICE_LOOKUP_TIMEOUT_MS: '5000' } });
   /** As if its event were still on its way. */
   const forget = (shop: Shop) =>
     the.world.databases.order.query('DELETE FROM product_prices WHERE product_id = $1', [

@@ -6,7 +6,7 @@ export function useWorld(options: WorldOptions = {}): { readonly world: World; s
   let world: World | undefined;
   beforeAll(async () => {
     world = await startWorld(options);
-  }, 120_000);
+  });
   afterAll(async () => {
     if (!world) return;
     try {
@@ -14,7 +14,7 @@ export function useWorld(options: WorldOptions = {}): { readonly world: World; s
     } finally {
       await world.end();
     }
-  }, 120_000);
+  });
   const started = (): World => {
     if (!world) throw new Error('the world has not started');
     return world;

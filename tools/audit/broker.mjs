@@ -5,8 +5,11 @@ import { messageOf } from '../support/messages.mjs';
 import { ToolError } from '../support/tool.mjs';
 
 // Somebody may take them meanwhile, so they need not come back.
-const RETURNED_WITHIN_MS = 500;
+const RETURNED_WITHIN_MS = 5_000;
 const LOOK_AGAIN_MS = 10;
+// A quorum queue that has not told the broker within 250 ms how it stands is said to have no messages and no consumers.
+const DOUBTFUL_AFTER_MS = 200;
+const MOST_DOUBTS = 40;
 
 /** @typedef {import('amqplib').ChannelModel} Connection */
 /** @typedef {import('amqplib').GetMessage} Message */
@@ -54,8 +57,12 @@ export class BrokerLook {
   async queue(name) {
     this.#asking ??= await this.#channel();
     try {
-      const { messageCount, consumerCount } = await this.#asking.checkQueue(name);
-      return { ready: messageCount, consumers: consumerCount };
+      for (let doubts = 0; ; doubts += 1) {
+        const asked = performance.now();
+        const { messageCount: ready, consumerCount: consumers } = await this.#asking.checkQueue(name);
+        const isDoubtful = ready + consumers === 0 && performance.now() - asked >= DOUBTFUL_AFTER_MS;
+        if (!isDoubtful || doubts === MOST_DOUBTS) return { ready, consumers };
+      }
     } catch {
       // The broker closes a channel that asks for what does not exist.
       this.#asking = undefined;

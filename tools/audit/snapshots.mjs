@@ -87,7 +87,7 @@ async function connected(database) {
     password,
     database: name,
     application_name: 'waybill-audit',
-    connectionTimeoutMillis: 5000,
+    connectionTimeoutMillis: 15_000,
     statement_timeout: STATEMENT_TIMEOUT_MS,
     lock_timeout: LOCK_TIMEOUT_MS,
   });

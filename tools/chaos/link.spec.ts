@@ -36,7 +36,7 @@ describe('a line that can be troubled', () => {
   }
 
   const hears = (heard: () => Buffer, what: Buffer) =>
-    until('all of it to be back', () => heard().length >= what.length, { timeoutMs: 20_000, everyMs: 10 });
+    until('all of it to be back', () => heard().length >= what.length, { timeoutMs: 120_000, everyMs: 10 });
 
   it.each([
     ['nothing is wrong', {}],

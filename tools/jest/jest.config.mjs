@@ -60,7 +60,8 @@ export default {
   roots: ['apps', 'libs', 'e2e', 'tools'].map((directory) => `<rootDir>/${directory}`),
   testMatch: TIERS[tier],
   testEnvironment: 'node',
-  testTimeout: 120_000,
+  // Longer than `until` waits, so that it can say for what.
+  testTimeout: 300_000,
   maxWorkers: 2,
   transform: { '^.+\\.(ts|js|mjs)$': swc },
   transformIgnorePatterns: [`/node_modules/(?!(${ES_MODULES.join('|')})/)`],

@@ -69,18 +69,14 @@ export class Channel {
   }
 
   /** @param {string} name */
-  checkQueue(name) {
-    return this.#ask(() => ({ messageCount: this.broker.queues.get(name)?.ready.length ?? 0 }));
-  }
-
-  /** @param {string} name */
   get(name) {
     return this.#ask(() => {
       const queue = this.broker.queues.get(name);
       const message = queue?.ready.shift();
       if (!queue || !message) return false;
       queue.unacked += 1;
-      return this.#delivered(queue, '', message);
+      const { fields, ...delivered } = this.#delivered(queue, '', message);
+      return { ...delivered, fields: { ...fields, messageCount: queue.ready.length } };
     });
   }
 

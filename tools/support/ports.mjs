@@ -6,6 +6,12 @@ import { createServer } from 'node:net';
 const FIRST = 20_000;
 const COUNT = 12_000;
 
+// Each of Jest's workers has every fourth port to itself, and so have the programs that its specs run: what one has
+// found free, and does not listen on yet, another would find free as well.
+const SHARES = 4;
+const share = process.env['JEST_WORKER_ID'];
+const isOurs = (/** @type {number} */ port) => share === undefined || (port - Number(share)) % SHARES === 0;
+
 // Runs that begin at the same moment have neighbouring process numbers and so look in different places.
 let cursor = (process.pid * 41) % COUNT;
 
@@ -20,7 +26,7 @@ export async function freePorts(count) {
   for (let tries = 0; ports.length < count && tries < COUNT; tries += 1) {
     const port = FIRST + cursor;
     cursor = (cursor + 1) % COUNT;
-    if (await isFree(port)) ports.push(port);
+    if (isOurs(port) && (await isFree(port))) ports.push(port);
   }
   if (ports.length < count) throw new Error(`no ${count} free ports between ${FIRST} and ${FIRST + COUNT}`);
   return ports;

@@ -24,7 +24,7 @@ describe('a gap that does not close', () => {
         [subject, v7(), age],
       );
 
-    await park('young', '20 seconds');
+    await park('young', '1 second');
     await app.get(BacklogWatch).look();
     expect(lines.filter((line) => line.includes('a gap does not close'))).toEqual([]);
 

@@ -4,6 +4,9 @@ import { v7 } from 'uuid';
 import { Desk, thing } from './desk.js';
 import { type Instance, useSystem } from './fixture.js';
 
+// A thousand letters one after another take their time on a slow machine.
+jest.setTimeout(900_000);
+
 class Broken extends Error {
   readonly code = 'broken-thing';
 }
@@ -210,9 +213,13 @@ describe('dead letters', () => {
 
     const looks = await Promise.all([desk.list(), other.list(), desk.list()]);
     expect(looks.map(({ count }) => count as number)).toEqual([30, 30, 30]);
-    const ended = await Promise.all([desk, other].map((one) => one.done('replay', { all: true })));
-    for (const { outcome } of ended) expect(['done', 'gone']).toContain(outcome.ended);
-    expect(ended.reduce((sum, { outcome }) => sum + Number(outcome.replayed ?? 0), 0)).toBe(30);
+    // Whoever comes when the other is done already finds none.
+    const outcomes = await Promise.all(
+      [desk, other].map(async (one) => (await one.doneUnlessGone('replay', { all: true }))?.outcome),
+    );
+    const ended = outcomes.filter((outcome) => outcome !== undefined);
+    for (const outcome of ended) expect(['done', 'gone']).toContain(outcome.ended);
+    expect(ended.reduce((sum, { replayed = 0 }) => sum + Number(replayed), 0)).toBe(30);
     for (const subject of subjects) expect(await sequencesOf(subject)).toEqual([1]);
     expect(await system.probe.depth(deadLetters)).toBe(0);
   });
@@ -227,6 +234,8 @@ describe('dead letters', () => {
     await deliver(thing(subject, 2));
     await deliver(thing(subject, 3));
     await until('they are parked', async () => (await parked(subject)) === 2);
+    // However long all this takes here.
+    await system.database.query(`UPDATE parked_events SET parked_at = now() + interval '1 hour'`);
 
     expect(await desk.force(subject, { evenIf: ['recent'] })).toMatchObject({
       status: 409,

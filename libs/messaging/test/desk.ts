@@ -17,7 +17,7 @@ type Method = 'GET' | 'POST';
 export class Desk {
   constructor(private readonly instance: Pick<Instance, 'app'>) {}
 
-  async ask(
+  async askOnce(
     method: Method,
     url: string,
     payload?: object,
@@ -29,6 +29,14 @@ export class Desk {
       headers: response.headers,
       body: response.body === '' ? undefined : response.json<unknown>(),
     };
+  }
+
+  /** Comes again, as it is told to, while somebody else has the dead letters open or an action is about to end. */
+  ask(...request: Parameters<Desk['askOnce']>): Promise<Answer> {
+    return until('nobody is at the dead letters', async () => {
+      const answer = await this.askOnce(...request);
+      return answer.body?.code !== 'dead-letters-busy' && answer;
+    });
   }
 
   /** The dead letters as they are grouped. */
@@ -43,21 +51,31 @@ export class Desk {
 
   /** Has something done, and waits until it is over. */
   async done(route: 'replay' | 'discard', selection: object, more: object = {}): Promise<Answer['body']> {
-    const { status, body } = await this.ask('POST', `/dead-letters/${route}`, {
-      selection,
-      why: 'for the spec',
-      ...more,
-    });
+    const action = await this.doneUnlessGone(route, selection, more);
+    if (action === undefined) throw new Error('there are no such dead letters');
+    return action;
+  }
+
+  /** As `done`; undefined when there are no such dead letters. */
+  async doneUnlessGone(
+    route: 'replay' | 'discard',
+    selection: object,
+    more: object = {},
+  ): Promise<Answer['body']> {
+    const order = { selection, why: 'for the spec', ...more };
+    const { status, body } = await this.ask('POST', `/dead-letters/${route}`, order);
+    if (status === 404) return undefined;
     if (status !== 202) throw new Error(`${route} answered ${status}: ${JSON.stringify(body)}`);
     return this.finished(body.id as string);
   }
 
   /** The action, once it is over. */
   finished(id: string): Promise<Answer['body']> {
-    return until(`action ${id} is over`, async () => {
+    const isOver = async () => {
       const { body } = await this.ask('GET', `/operator-actions/${id}`);
       return body.finishedAt !== undefined && body;
-    });
+    };
+    return until(`action ${id} is over`, isOver, 300_000);
   }
 
   force(subject: string, body: object): Promise<Answer> {

@@ -148,7 +148,8 @@ describe('when something fails', () => {
 
   it.each<[string, Options.Publish]>([
     ['the id of its user', { userId: decodeURIComponent(new URL(testServers().rabbitmqUrl).username) }],
-    ['an expiration', { expiration: '1' }],
+    // An hour: before it is ours, the broker gives a message up by its time itself.
+    ['an expiration', { expiration: '3600000' }],
     ['copies for other queues', { CC: ['elsewhere'] }],
     [
       'a number of attempts that is none',
@@ -166,6 +167,7 @@ describe('when something fails', () => {
     const letter = await deadLetter(deadLetters);
     expect(letter.content.toString()).toBe('rubbish');
     expect(letter.properties.headers).toMatchObject({ 'x-attempts': 1, 'x-error-code': 'bad-json' });
+    expect(letter.properties.expiration).toBeUndefined();
 
     await deliver(instance.topology.events, made(id));
     await handled(id);

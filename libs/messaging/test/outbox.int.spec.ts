@@ -1,7 +1,7 @@
 import { openTcpProxy, testServers, until } from '@app/testing';
 import { setTimeout as pause } from 'node:timers/promises';
 import { v7 } from 'uuid';
-import { announced } from '../src/outbox/outbox.js';
+import { announced, LEASE_MS } from '../src/outbox/outbox.js';
 import { append } from '../src/outbox/sql-outbox.js';
 import { brokerOptions, cause, CHOREOGRAPHY, ThingMade, useSystem } from './fixture.js';
 import { stamp } from '@app/contracts';
@@ -79,9 +79,13 @@ describe('the outbox relay', () => {
     });
     await append(system.database, rows, false);
 
+    const began = Date.now();
     await Promise.all([system.start({ consume: false }), system.start({ consume: false })]);
     await until('the backlog is gone', async () => (await inOutbox()) === 0);
-    expect(await system.probe.depth(inbound().queue)).toBe(400);
+    const published = await system.probe.depth(inbound().queue);
+    // Whoever holds a row for longer than its lease may lose it to another.
+    const isQuick = Date.now() - began < LEASE_MS;
+    expect(isQuick ? published : Math.min(published, 400)).toBe(400);
 
     await system.start();
     await until('all are handled', async () => {

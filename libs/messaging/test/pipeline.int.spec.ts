@@ -96,13 +96,12 @@ describe('from commit to effect', () => {
     const { transactions } = await system.start();
     const thing = v7();
     const traceparent = '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01';
-    const seen: unknown[] = [];
+    const seen = new Map<string, { id: string }>();
     system.interferences.before = ([first], tx) => {
-      if (first?.type === 'thing.used' && first.subject === thing) seen.push(first);
-      if (first?.type === 'thing.made' && first.subject === thing) {
+      if (first?.subject !== thing) return;
+      seen.set(first.type, first);
+      if (first.type === 'thing.made')
         tx.publish(ThingUsed.of({ id: thing, version: 2 }, { note: 'because' }, { causedBy: first }));
-        seen.push(first);
-      }
     };
     const origin = { ...cause(), traceparent };
 
@@ -110,9 +109,9 @@ describe('from commit to effect', () => {
       tx.publish(ThingMade.of({ id: thing, version: 1 }, { note: 'first' }));
     });
 
-    await until('both are handled', () => seen.length === 2);
-    const [made, used] = seen as [{ id: string }, unknown];
+    await until('both are handled', () => seen.size === 2);
+    const made = seen.get('thing.made');
     expect(made).toMatchObject(origin);
-    expect(used).toMatchObject({ ...origin, causationid: made.id });
+    expect(seen.get('thing.used')).toMatchObject({ ...origin, causationid: made?.id });
   });
 });

@@ -2,7 +2,7 @@ import { setTimeout } from 'node:timers/promises';
 import { Controller, Get, Inject, Module, type OnApplicationShutdown, Param } from '@nestjs/common';
 import { type CustomTransportStrategy, Server } from '@nestjs/microservices';
 import { z } from 'zod';
-import { createHttpApp, LOGGER, type Logger, runService, serviceEnv } from '../src/index.js';
+import { createHttpApp, Lifecycle, LOGGER, type Logger, runService, serviceEnv } from '../src/index.js';
 
 const schema = z.object({ ...serviceEnv, FAIL: z.enum(['problems', 'bug', 'consumer']).optional() });
 
@@ -39,14 +39,23 @@ class SampleConsumer extends Server implements CustomTransportStrategy {
 
 @Controller()
 class SampleController implements OnApplicationShutdown {
-  constructor(@Inject(LOGGER) private readonly logger: Logger) {}
+  constructor(
+    @Inject(LOGGER) private readonly logger: Logger,
+    private readonly lifecycle: Lifecycle,
+  ) {}
 
   @Get('slow/:ms')
-  async slow(@Param('ms') ms: string): Promise<string> {
-    this.logger.info('slow request began');
-    await setTimeout(Number(ms));
-    this.logger.info('slow request finished');
-    return 'done';
+  slow(@Param('ms') ms: string): Promise<string> {
+    return this.answerAfter(() => setTimeout(Number(ms)));
+  }
+
+  /** Is not over before the service stops, however long that is from now. */
+  @Get('last')
+  last(): Promise<string> {
+    return this.answerAfter(async () => {
+      await new Promise<void>((resolve) => this.lifecycle.onStopping(resolve));
+      await setTimeout(300);
+    });
   }
 
   @Get('crash/:how')
@@ -56,6 +65,13 @@ class SampleController implements OnApplicationShutdown {
       else throw new Error('nobody caught me');
     });
     return 'soon';
+  }
+
+  private async answerAfter(wait: () => Promise<void>): Promise<string> {
+    this.logger.info('slow request began');
+    await wait();
+    this.logger.info('slow request finished');
+    return 'done';
   }
 
   onApplicationShutdown(): void {

@@ -23,6 +23,8 @@ export type Reaction =
 
 // Passed on to the socket: without it, each reply to a pipelined command waits for the other side's delayed ACK.
 const ANSWERS_AT_ONCE = { noDelay: true };
+// A client that waits for an answer is silent, however long the answer is held.
+const PATIENCE_MS = 600_000;
 
 /** A real SMTP server on a loopback port, which keeps what it is sent and behaves as badly as a spec wants. */
 export class Mailbox {
@@ -61,6 +63,7 @@ export class Mailbox {
       ...ANSWERS_AT_ONCE,
       disabledCommands: ['AUTH', 'STARTTLS'],
       disableReverseLookup: true,
+      socketTimeout: PATIENCE_MS,
       onConnect: (_session, accept) => void (this.silent || accept()),
       onRcptTo: ({ address }, _session, accept) => {
         const reaction = this.react(address, 'recipient');

@@ -36,6 +36,8 @@ export async function createTestDatabase(
       DB_USERNAME: config.username,
       DB_PASSWORD: config.password,
       DB_POOL_SIZE: String(config.poolSize),
+      DB_CONNECT_TIMEOUT_MS: String(config.connectTimeoutMs),
+      DB_STATEMENT_TIMEOUT_MS: String(config.statementTimeoutMs),
     },
     query: async <Row>(sql: string, parameters: readonly unknown[] = []) => {
       const { rows } = await client.query(sql, [...parameters]);
@@ -59,6 +61,9 @@ async function maintain(url: string, statement: string): Promise<void> {
   }
 }
 
+// A slow machine is late, and no server is away.
+const PATIENCE = { connectTimeoutMs: 30_000, statementTimeoutMs: 60_000 };
+
 function configOf(url: string, database: string): DatabaseConfig {
   const { hostname, port, username, password } = new URL(url);
   return {
@@ -68,7 +73,7 @@ function configOf(url: string, database: string): DatabaseConfig {
     username: decodeURIComponent(username),
     password: decodeURIComponent(password),
     poolSize: 5,
-    statementTimeoutMs: 15_000,
+    ...PATIENCE,
     applicationName: 'waybill-test',
   };
 }

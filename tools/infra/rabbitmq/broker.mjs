@@ -7,7 +7,7 @@
 export async function connect(url) {
   const { default: amqp } = await import('amqplib');
   const connection = await amqp.connect(url, {
-    timeout: 3000,
+    timeout: 10_000,
     clientProperties: { connection_name: 'waybill-tools' },
   });
   // Without a listener a connection the broker cuts would take this process with it.

@@ -12,6 +12,8 @@ export interface DatabaseConfig {
   readonly username: string;
   readonly password: string;
   readonly poolSize: number;
+  /** In milliseconds; short, so that a request finds out in time that there is no connection to be had. */
+  readonly connectTimeoutMs: number;
   /** In milliseconds; a statement that takes longer is a fault, not patience. */
   readonly statementTimeoutMs: number;
   /** Shown by PostgreSQL in pg_stat_activity. */
@@ -26,12 +28,11 @@ export const databaseOf = (config: ServiceConfig, applicationName: string): Data
   username: config.DB_USERNAME,
   password: config.DB_PASSWORD,
   poolSize: config.DB_POOL_SIZE,
+  connectTimeoutMs: config.DB_CONNECT_TIMEOUT_MS,
   statementTimeoutMs: config.DB_STATEMENT_TIMEOUT_MS,
   applicationName,
 });
 
-// Short, so that a request finds out in time that there is no database; pg's own default is to wait for ever.
-const CONNECT_TIMEOUT_MS = 3_000;
 const KEEP_ALIVE_MS = 10_000;
 // How much later than the server's own time limit its answer may arrive.
 const ANSWER_TRAVELS_MS = 2_000;
@@ -50,7 +51,7 @@ export function dataSourceOptions(
     password: config.password,
     applicationName: config.applicationName,
     poolSize: config.poolSize,
-    connectTimeoutMS: CONNECT_TIMEOUT_MS,
+    connectTimeoutMS: config.connectTimeoutMs,
     migrations: [...migrations],
     migrationsTransactionMode: 'each',
     synchronize: false,

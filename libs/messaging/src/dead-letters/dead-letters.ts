@@ -4,6 +4,11 @@ import { Broker } from '../connection/broker.js';
 import { QueueNotFound, StreamNotFound } from './dead-letters.errors.js';
 import { LetterBox, type Visit } from './letter-box.js';
 
+// Whoever waits for an answer is told to ask again.
+const SHORT_PATIENCE_MS = 4_000;
+/** For what was begun, in milliseconds: it is not given up because somebody else looks. */
+export const LONG_PATIENCE_MS = 60_000;
+
 /** The dead letters of this service's own queues. */
 @Injectable()
 export class DeadLetters {
@@ -26,10 +31,18 @@ export class DeadLetters {
     return one;
   }
 
-  /** Does something with the letters of a queue while nobody else can. @throws {BrokerUnavailable} @throws {DeadLettersBusy} */
-  async within<T>(inbound: Inbound, work: (box: LetterBox) => Promise<T>): Promise<T> {
-    const { options } = this.broker;
-    const box = await LetterBox.open(options.broker.urls, `${options.service}-service dead letters`, inbound);
+  /**
+   * Does something with the letters of a queue while nobody else can.
+   *
+   * @throws {BrokerUnavailable} @throws {DeadLettersBusy} when somebody else does for `patienceMs`
+   */
+  async within<T>(
+    inbound: Inbound,
+    work: (box: LetterBox) => Promise<T>,
+    patienceMs: number = SHORT_PATIENCE_MS,
+  ): Promise<T> {
+    const { service, broker } = this.broker.options;
+    const box = await LetterBox.open(broker.urls, `${service}-service dead letters`, inbound, patienceMs);
     try {
       return await work(box);
     } finally {
@@ -38,18 +51,18 @@ export class DeadLetters {
   }
 
   /** Shows the letters of queues, one after another; false if some could not be shown in time. */
-  async look(queues: readonly Inbound[], visit: Visit): Promise<boolean> {
+  async look(queues: readonly Inbound[], visit: Visit, patienceMs?: number): Promise<boolean> {
     let isComplete = true;
     let isEnough = false;
     for (const inbound of queues) {
       if (isEnough) break;
-      const seenAll = await this.within(inbound, (box) =>
+      const lookInto = (box: LetterBox) =>
         box.look((letter) => {
           const verdict = visit(letter);
           isEnough = verdict === 'enough';
           return verdict;
-        }),
-      );
+        });
+      const seenAll = await this.within(inbound, lookInto, patienceMs);
       isComplete &&= seenAll;
     }
     return isComplete;

@@ -4,7 +4,8 @@ import { note } from '../incidents/incidents.js';
 import { Transactions } from '../transaction/transactions.js';
 import { ActionRuns } from './action-runs.js';
 import type { Choice } from './choose-letters.js';
-import { DeadLetters } from './dead-letters.js';
+import { DeadLetters, LONG_PATIENCE_MS } from './dead-letters.js';
+import type { LetterBox } from './letter-box.js';
 import type { OperatorAction } from './operator-actions.js';
 import type { Order } from './order.js';
 import { incidentsOf, takeLetters } from './take-letters.js';
@@ -44,11 +45,12 @@ export class DiscardDeadLetters {
 
   /** In the history of its stream before it is gone, so that a crash in between loses no trace of it. */
   private batch({ inbound, letters }: Choice, action: OperatorAction, tenant: string): Promise<number> {
-    return this.deadLetters.within(inbound, async (box) => {
+    const discard = async (box: LetterBox): Promise<number> => {
       const taken = await takeLetters(box, letters, BATCH);
       await note(this.transactions.reader(tenant), incidentsOf('discarded', taken, action));
       await box.acknowledge(taken);
       return taken.length;
-    });
+    };
+    return this.deadLetters.within(inbound, discard, LONG_PATIENCE_MS);
   }
 }

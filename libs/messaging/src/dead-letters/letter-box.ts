@@ -1,13 +1,13 @@
 import { connect, type Channel, type ChannelModel, type ConsumeMessage } from 'amqplib';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { closeQuietly } from '../connection/close-quietly.js';
+import { readyIn } from '../connection/ready-in.js';
 import type { Inbound } from '../topology/topology.js';
 import { BrokerUnavailable, DeadLettersBusy } from './dead-letters.errors.js';
 import { type Letter, letterOf } from './letter.js';
 import { look } from './look.js';
 
 const CONNECT_TIMEOUT_MS = 5_000;
-const LOCK_WITHIN_MS = 4_000;
 const LOCK_AGAIN_MS = 100;
 const RETURNED_WITHIN_MS = 5_000;
 const LOOK_AGAIN_MS = 10;
@@ -34,11 +34,16 @@ export class LetterBox {
     readonly depth: number,
   ) {}
 
-  /** @throws {BrokerUnavailable} @throws {DeadLettersBusy} when somebody else has it open for several seconds */
-  static async open(urls: readonly string[], name: string, inbound: Inbound): Promise<LetterBox> {
+  /** @throws {BrokerUnavailable} @throws {DeadLettersBusy} when somebody else has it open for `patienceMs` */
+  static async open(
+    urls: readonly string[],
+    name: string,
+    inbound: Inbound,
+    patienceMs: number,
+  ): Promise<LetterBox> {
     const connection = await connected(urls, name);
     try {
-      await lock(connection, `${inbound.deadLetters}.lock`);
+      await lock(connection, `${inbound.deadLetters}.lock`, patienceMs);
       const depth = await depthOf(connection, inbound.deadLetters);
       const channel = await openChannel(connection);
       return new LetterBox(connection, channel, inbound, depth);
@@ -107,8 +112,8 @@ async function connected(urls: readonly string[], name: string): Promise<Channel
 }
 
 /** An exclusive queue is the lock: it belongs to its connection, and ends with it, however that ends. */
-async function lock(connection: ChannelModel, name: string): Promise<void> {
-  const deadline = Date.now() + LOCK_WITHIN_MS;
+async function lock(connection: ChannelModel, name: string, patienceMs: number): Promise<void> {
+  const deadline = Date.now() + patienceMs;
   for (;;) {
     const channel = await openChannel(connection);
     try {
@@ -126,9 +131,9 @@ async function lock(connection: ChannelModel, name: string): Promise<void> {
 export async function depthOf(connection: ChannelModel, queue: string): Promise<number> {
   const channel = await openChannel(connection);
   try {
-    const { messageCount } = await channel.checkQueue(queue);
+    const ready = await readyIn(channel, queue);
     await closeQuietly(channel);
-    return messageCount;
+    return ready;
   } catch (error) {
     if ((error as { code?: unknown }).code === NOT_FOUND) return 0;
     throw error;

@@ -4,7 +4,8 @@ import { note } from '../incidents/incidents.js';
 import { Transactions } from '../transaction/transactions.js';
 import type { Choice } from './choose-letters.js';
 import { BrokerUnavailable } from './dead-letters.errors.js';
-import { DeadLetters } from './dead-letters.js';
+import { DeadLetters, LONG_PATIENCE_MS } from './dead-letters.js';
+import type { LetterBox } from './letter-box.js';
 import type { Letter } from './letter.js';
 import type { OperatorAction } from './operator-actions.js';
 import { replayCopy } from './replay-copy.js';
@@ -40,7 +41,7 @@ export class ReplayBatch {
     action: OperatorAction,
     tenant: string,
   ): Promise<Replayed> {
-    return this.deadLetters.within(inbound, async (box) => {
+    const replay = async (box: LetterBox): Promise<Replayed> => {
       const taken = await takeLetters(box, letters, most);
       const signal = AbortSignal.timeout(PUBLISHED_WITHIN_MS);
       const outcomes = await this.broker.publisher
@@ -53,6 +54,7 @@ export class ReplayBatch {
       await box.acknowledge(confirmed);
       if (confirmed.length < taken.length) throw new BrokerUnavailable(new Error('not all were confirmed'));
       return { letters: confirmed, depth: box.depth - confirmed.length };
-    });
+    };
+    return this.deadLetters.within(inbound, replay, LONG_PATIENCE_MS);
   }
 }

@@ -4,7 +4,7 @@ import { Broker } from '../connection/broker.js';
 import type { Inbound } from '../topology/topology.js';
 import { Transactions } from '../transaction/transactions.js';
 import type { Queryable } from '../transaction/tx.js';
-import { DeadLetters } from './dead-letters.js';
+import { DeadLetters, LONG_PATIENCE_MS } from './dead-letters.js';
 import { depthOf } from './letter-box.js';
 import type { Letter, LetterEvent } from './letter.js';
 import type { Replayed } from './replay-batch.js';
@@ -81,13 +81,14 @@ export class Settlements {
     settlement: Settlement,
   ): Promise<readonly Letter[]> {
     const replays = new Map(letters.map((letter) => [letter.id, letter.replays]));
-    await this.deadLetters.look([inbound], ({ id, replays: now, code }) => {
+    const visit = ({ id, replays: now, code }: Letter) => {
       if (now <= (replays.get(id) ?? Infinity)) return 'next';
       replays.delete(id);
       settlement.returned += 1;
       settlement.codes.add(code);
       return replays.size === 0 ? 'enough' : 'next';
-    });
+    };
+    await this.deadLetters.look([inbound], visit, LONG_PATIENCE_MS);
     return letters.filter(({ id }) => replays.has(id));
   }
 

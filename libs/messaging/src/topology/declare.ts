@@ -30,11 +30,12 @@ export async function declare(channel: Channel, topology: Topology): Promise<voi
  * subscriber's queue was deleted is lost to that subscriber, and shows up there as a gap.
  */
 export async function reclaimUnroutable(channel: ConfirmChannel, topology: Topology): Promise<number> {
-  const { messageCount } = await channel.checkQueue(topology.unroutable);
-  const most = Math.min(messageCount, RECLAIMED_AT_ONCE);
+  let most = RECLAIMED_AT_ONCE;
   for (let reclaimed = 0; reclaimed < most; reclaimed++) {
     const message = await channel.get(topology.unroutable);
     if (!message) return reclaimed;
+    // Those that lie there now, and not those that come back.
+    if (reclaimed === 0) most = Math.min(1 + message.fields.messageCount, most);
     const outcome = await published(channel, topology.events, message);
     // Still unroutable, and no room for its copy: it stays, and so will those behind it.
     if (outcome === 'refused') {

@@ -45,6 +45,7 @@ describe('the configuration of a service', () => {
       DB_USERNAME: 'orders',
       DB_PASSWORD: '',
       DB_POOL_SIZE: 10,
+      DB_CONNECT_TIMEOUT_MS: 3000,
       DB_STATEMENT_TIMEOUT_MS: 15_000,
       RABBITMQ_URL: ['amqp://user:hunter2@broker'],
       RABBITMQ_PREFIX: '',

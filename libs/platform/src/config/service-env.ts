@@ -28,6 +28,8 @@ export const serviceEnv = {
   DB_USERNAME: z.string(),
   DB_PASSWORD: secret(),
   DB_POOL_SIZE: int({ min: 1, max: 1000 }).default(10),
+  /** How long a connection is waited for, a free one or a new one. */
+  DB_CONNECT_TIMEOUT_MS: milliseconds().default(3_000),
   DB_STATEMENT_TIMEOUT_MS: milliseconds().default(15_000),
 
   RABBITMQ_URL: urlList('amqp', 'amqps'),

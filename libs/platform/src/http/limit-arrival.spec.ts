@@ -1,4 +1,5 @@
 import fastify, { type FastifyInstance } from 'fastify';
+import { once } from 'node:events';
 import { connect } from 'node:net';
 import { limitArrival } from './limit-arrival.js';
 
@@ -17,25 +18,33 @@ describe('a body that does not arrive', () => {
   });
   afterAll(() => server.close());
 
-  /** All that comes back until the server hangs up, or until so many milliseconds are over. */
-  const answerTo = (path: string, rest = ''): Promise<string> =>
-    new Promise((resolve) => {
-      const socket = connect(port, '127.0.0.1', () => socket.write(`POST ${path} ${HEAD}${rest}`));
-      let answer = '';
-      socket.setTimeout(200, () => socket.destroy());
-      socket.on('data', (data: Buffer) => (answer += data.toString()));
-      socket.on('close', () => resolve(answer));
-    });
+  /** A client that sends a request, and all that it has heard since. */
+  const send = (path: string, rest = '') => {
+    const socket = connect(port, '127.0.0.1', () => socket.write(`POST ${path} ${HEAD}${rest}`));
+    let answer = '';
+    const heard = new Promise<void>((resolve) => socket.once('data', () => resolve()));
+    socket.on('data', (data: Buffer) => (answer += data.toString()));
+    const hungUp = once(socket, 'close').then(() => answer);
+    return { socket, heard, hungUp, answer: () => answer };
+  };
 
   it('is answered with 408', async () => {
-    expect(await answerTo('/json')).toMatch(/^HTTP\/1\.1 408 [^]*"code":"request-timeout"/);
+    expect(await send('/json').hungUp).toMatch(/^HTTP\/1\.1 408 [^]*"code":"request-timeout"/);
   });
 
   it('is waited for by a route that reads a stream', async () => {
-    expect(await answerTo('/stream')).toBe('');
+    const arrived = once(server.server, 'request');
+    const streaming = send('/stream');
+    await arrived;
+    await send('/json').hungUp; // which came later, and has had its time
+    expect(streaming.answer()).toBe('');
+    streaming.socket.destroy();
   });
 
   it('is no matter once it has arrived', async () => {
-    expect(await answerTo('/json', '"a": 12}')).toMatch(/^HTTP\/1\.1 200/);
+    const { socket, heard, answer } = send('/json', '"a": 12}');
+    await heard;
+    expect(answer()).toMatch(/^HTTP\/1\.1 200/);
+    socket.destroy();
   });
 });

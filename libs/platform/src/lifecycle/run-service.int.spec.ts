@@ -107,7 +107,7 @@ describe('a running service', () => {
     'finishes what was begun before it closes, on %s, and exits with 0',
     async (signal) => {
       const { child, line, ended, url } = await launched();
-      const answer = fetch(`${url}/slow/300`);
+      const answer = fetch(`${url}/last`);
       await line('slow request began');
       child.kill(signal);
 

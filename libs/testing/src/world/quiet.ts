@@ -29,35 +29,56 @@ const STREAMS = [
   },
 ] as const;
 
+/** What comes by itself, and in which database it is seen to be due. */
+const DUE = [
+  ['order', 'payment links', 'SELECT FROM orders WHERE payment_link_due_at IS NOT NULL'],
+  ['notification', 'notifications', `SELECT FROM notifications WHERE status IN ('PENDING', 'SENDING')`],
+] as const;
+
+interface Place {
+  readonly subject: string;
+  readonly version: number;
+}
+
+/** One look at a world, from one database to the next. */
+export interface Look {
+  /** What has not come to rest yet, in words. */
+  readonly unrest: readonly string[];
+  /** How far every aggregate had come. Versions only grow: two looks that saw the same saw one moment between them. */
+  readonly versions: string;
+}
+
 /**
- * What has not come to rest yet, in words; an empty list when every event has been published and handled everywhere
- * and every mail is out. Decided by sequences, so that a message in flight cannot be overlooked.
+ * Looks whether every event has been published and handled everywhere and nothing is due. Decided by sequences, so that
+ * a message in flight cannot be overlooked; but what happens during the look can be, in the databases that it has left.
  */
-export async function unrest(databases: Databases): Promise<string[]> {
-  const findings: string[] = [];
+export async function look(databases: Databases): Promise<Look> {
+  const unrest: string[] = [];
   for (const [name, database] of Object.entries(databases)) {
     for (const table of ['outbox_events', 'parked_events']) {
       const rows = await database.query(`SELECT FROM ${table}`);
-      if (rows.length > 0) findings.push(`${rows.length} rows in ${table} of ${name}`);
+      if (rows.length > 0) unrest.push(`${rows.length} rows in ${table} of ${name}`);
     }
   }
-  for (const { stream, of, versions, heardBy } of STREAMS) {
-    const expected = await databases[of].query<{ subject: string; version: number }>(versions);
+  const versions: string[] = [];
+  for (const { stream, of, versions: sql, heardBy } of STREAMS) {
+    const expected = await databases[of].query<Place>(`${sql} ORDER BY subject`);
+    versions.push(JSON.stringify(expected));
     for (const listener of heardBy)
-      findings.push(...(await behind(databases[listener], listener, stream, expected)));
+      unrest.push(...(await behind(databases[listener], listener, stream, expected)));
   }
-  const due = await databases.notification.query(
-    `SELECT FROM notifications WHERE status IN ('PENDING', 'SENDING')`,
-  );
-  if (due.length > 0) findings.push(`${due.length} notifications are due`);
-  return findings;
+  for (const [name, what, sql] of DUE) {
+    const due = await databases[name].query(sql);
+    if (due.length > 0) unrest.push(`${due.length} ${what} are due`);
+  }
+  return { unrest, versions: versions.join() };
 }
 
 async function behind(
   database: TestDatabase,
   listener: string,
   stream: string,
-  expected: readonly { subject: string; version: number }[],
+  expected: readonly Place[],
 ): Promise<string[]> {
   const rows = await database.query<{ subject: string; sequence: number }>(
     'SELECT subject, sequence FROM stream_positions WHERE stream = $1',

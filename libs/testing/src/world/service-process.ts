@@ -7,7 +7,9 @@ import { until } from '../until.js';
 /** The services by the names of their folders. */
 export type AppName = 'order-service' | 'inventory-service' | 'notification-service';
 
-const STOP_WITHIN_MS = 15_000;
+// Longer than a world lets its services take to stop, so that they end by themselves.
+const STOP_WITHIN_MS = 75_000;
+const READY_WITHIN_MS = 180_000;
 // Enough to see why it failed, without keeping a long run's log in memory.
 const LINES_KEPT = 200;
 
@@ -55,7 +57,9 @@ export class ServiceProcess {
   async start(environment: Readonly<Record<string, string>> = {}): Promise<void> {
     this.launch(environment);
     try {
-      await until(`${this.app} is ready`, () => this.isReady(), 90_000);
+      const isOver = async () => !this.isRunning || (await this.isReady());
+      await until(`${this.app} is ready`, isOver, READY_WITHIN_MS);
+      if (!this.isRunning) throw new Error('exited');
     } catch (error) {
       throw new Error(`${this.app} did not become ready:\n${this.log}`, { cause: error });
     }
@@ -73,7 +77,6 @@ export class ServiceProcess {
   }
 
   private async isReady(): Promise<boolean> {
-    if (!this.isRunning) throw new Error('exited');
     return (await fetch(`${this.url}/health/ready`)).ok;
   }
 

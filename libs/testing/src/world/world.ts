@@ -7,7 +7,7 @@ import { testServers } from '../servers.js';
 import { createTestDatabase, type TestDatabase } from '../test-database.js';
 import { until } from '../until.js';
 import { freePorts } from './free-ports.js';
-import { type Databases, unrest } from './quiet.js';
+import { type Databases, look } from './quiet.js';
 import { type AppName, ServiceProcess } from './service-process.js';
 
 const APPS: readonly AppName[] = ['order-service', 'inventory-service', 'notification-service'];
@@ -98,13 +98,16 @@ export async function startWorld({
   return world;
 }
 
-async function settled(databases: Databases, timeoutMs = 90_000): Promise<void> {
+async function settled(databases: Databases, timeoutMs = 180_000): Promise<void> {
+  let before: string | undefined;
   await until(
     'everything has come to rest',
     async () => {
-      const findings = await unrest(databases);
-      if (findings.length > 0) throw new Error(findings.slice(0, 10).join('; '));
-      return true;
+      const { unrest, versions } = await look(databases);
+      const hasStayed = versions === before;
+      before = unrest.length === 0 ? versions : undefined;
+      if (unrest.length > 0) throw new Error(unrest.slice(0, 10).join('; '));
+      return hasStayed;
     },
     timeoutMs,
   );
@@ -115,6 +118,16 @@ function databaseOf(databases: Databases, app: AppName): TestDatabase {
   return app === 'inventory-service' ? databases.inventory : databases.notification;
 }
 
+/** A slow machine is late: it is not overloaded, nobody is away, and nothing has come to its end. */
+const PATIENCE = {
+  ADMISSION_PATIENCE_MS: '30000',
+  EVENT_LOOP_DELAY_MAX_MS: '60000',
+  PRICE_LOOKUP_TIMEOUT_MS: '30000',
+  SMTP_TIMEOUT_MS: '30000',
+  SEND_TIMEOUT_MS: '150000',
+  SHUTDOWN_TIMEOUT_MS: '60000',
+};
+
 const environmentOf = (database: TestDatabase, prefix: string, smtpPort: number): Record<string, string> => ({
   NODE_ENV: 'test',
   LOG_LEVEL: 'warn',
@@ -122,8 +135,7 @@ const environmentOf = (database: TestDatabase, prefix: string, smtpPort: number)
   RABBITMQ_URL: testServers().rabbitmqUrl,
   RABBITMQ_PREFIX: prefix,
   RETRY_DELAYS_MS: RETRY_DELAYS_MS.join(','),
-  // A slow machine is late, and not overloaded.
-  ADMISSION_PATIENCE_MS: '30000',
+  ...PATIENCE,
   SMTP_HOST: '127.0.0.1',
   SMTP_PORT: String(smtpPort),
   MAIL_FROM: 'Waybill <orders@waybill.example>',
