@@ -137,8 +137,10 @@ export class Inventory {
   private environment(): Record<string, string> {
     return {
       NODE_ENV: 'test',
-      // A slow machine is late, and not overloaded.
+      // A slow machine is late, and neither overloaded nor stuck.
       ADMISSION_PATIENCE_MS: '30000',
+      EVENT_LOOP_DELAY_MAX_MS: '60000',
+      DB_STATEMENT_TIMEOUT_MS: '60000',
       ...this.database.environment,
       RABBITMQ_URL: this.broker.urls.join(','),
       RABBITMQ_PREFIX: this.broker.prefix,

@@ -5,6 +5,8 @@ import { type ClientProxy, ClientProxyFactory, RmqRecordBuilder, Transport } fro
 import { firstValueFrom, timeout } from 'rxjs';
 import { Inventory, useInventory } from './inventory.js';
 
+// Of a question that nobody may have heard.
+const AGAIN_AFTER_MS = 2_000;
 const prefix = `inventory-${newId()}.`;
 const queue = prefix + VALIDATE_PRODUCTS;
 
@@ -21,7 +23,7 @@ describe('the question about products', () => {
   let client: ClientProxy;
 
   const isAnswering = (): Promise<unknown> =>
-    until('the question is answered', () => ask({ tenant: 'default', productIds: ['any'] }, 500));
+    until('the question is answered', () => ask({ tenant: 'default', productIds: ['any'] }, AGAIN_AFTER_MS));
 
   beforeAll(async () => {
     probe = await BrokerProbe.open();
@@ -34,7 +36,7 @@ describe('the question about products', () => {
     await probe.close();
   });
 
-  const ask = (question: unknown, withinMs = 10_000): Promise<unknown> => {
+  const ask = (question: unknown, withinMs = 60_000): Promise<unknown> => {
     const record = new RmqRecordBuilder(question).setOptions({ expiration: withinMs }).build();
     return firstValueFrom(client.send<unknown>(VALIDATE_PRODUCTS, record).pipe(timeout(withinMs)));
   };
@@ -128,7 +130,7 @@ describe('a service that is asked questions', () => {
     const question = { tenant: 'default', productIds: ['any'] };
     const answered = () =>
       until('it answers', () =>
-        firstValueFrom(client.send<unknown>(VALIDATE_PRODUCTS, question).pipe(timeout(500))),
+        firstValueFrom(client.send<unknown>(VALIDATE_PRODUCTS, question).pipe(timeout(AGAIN_AFTER_MS))),
       );
     try {
       await inventory.start({ consuming: true });
