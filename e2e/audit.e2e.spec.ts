@@ -1,4 +1,4 @@
-import { type Shop, until } from '@app/testing';
+import { demand, type Shop, until } from '@app/testing';
 import { auditWorld } from './audit-world.js';
 import { CORRUPTIONS } from './audit/corruptions.js';
 import { whileCorrupted } from './audit/while-corrupted.js';
@@ -37,8 +37,22 @@ describe('the auditor', () => {
     for (const id of [returned, back, repaid.id]) await shop.cancel(id);
     await shop.wants(changed, { lamp: 1, shade: 1 });
     await shop.about(deleted, { method: 'DELETE' });
+    await comeAndGo();
     await the.world.settled();
   }, 90_000);
+
+  /** A product that came back to who waited for it, and one that somebody waits for still. */
+  const comeAndGo = async () => {
+    await shop.stock({ vase: 0, bowl: 0 });
+    const about = (name: string, path: string, body: unknown) =>
+      demand(`${the.world.url('inventory-service')}/inventory/${shop.product(name)}/${path}`, {
+        method: 'POST',
+        body,
+      });
+    await about('vase', 'subscriptions', { email: 'ada@example.org' });
+    await about('bowl', 'subscriptions', { email: 'ben@example.org' });
+    await about('vase', 'adjustments', { delta: 5, reason: 'delivery', kind: 'received' });
+  };
 
   const broken = async (): Promise<string[]> => (await auditWorld(the.world)).map(({ name }) => name);
 
@@ -47,7 +61,7 @@ describe('the auditor', () => {
   });
 
   it.each(CORRUPTIONS)('finds $what', async ({ of, table, by, found }) => {
-    const corruption = by({ ids, product: shop.product('lamp') });
+    const corruption = by({ ids, product: (name) => shop.product(name) });
     expect(await whileCorrupted(the.world.databases[of], table, corruption, broken)).toEqual(found);
   });
 

@@ -1,4 +1,6 @@
 // @ts-check
+import { alertInvariants } from './alert-invariants.mjs';
+import { alertRules } from './alert-rules.mjs';
 import { BrokerLook } from './broker.mjs';
 import { brokerClaims, deadLetters, judgeQueues, lyingLetters } from './broker-rules.mjs';
 import { confirmed } from './confirm.mjs';
@@ -10,10 +12,12 @@ import { cases } from './order-facts.mjs';
 import { orderInvariants } from './order-invariants.mjs';
 import { orderRules } from './order-rules.mjs';
 import { pipelineInvariants } from './pipeline-invariants.mjs';
-import { productCases, productRules } from './product-rules.mjs';
+import { productCases } from './product-facts.mjs';
+import { productRules } from './product-rules.mjs';
 import { onSnapshot, withSnapshots } from './snapshots.mjs';
 import { stockInvariants } from './stock-invariants.mjs';
 import { located, locatedRows } from './tell.mjs';
+import { toldOnceInvariants } from './told-once-invariants.mjs';
 
 /** @typedef {import('../infra/types.mjs').Database} Database */
 /** @typedef {import('../infra/types.mjs').Owner} Owner */
@@ -43,6 +47,7 @@ const DEADLINE_MS = 60_000;
 const GRACE_MS = 1_000;
 
 const ORDER_RULES = [...orderRules, lettersOnce];
+const PRODUCT_RULES = [...productRules, ...alertRules];
 
 /** Stands for a comparison where claims are only named. */
 const unasked = () => Promise.resolve([]);
@@ -50,14 +55,16 @@ const unasked = () => Promise.resolve([]);
 const databaseInvariants = (/** @type {Target['brokenStock']} */ brokenStock) =>
   /** @type {Invariant[]} */ ([
     ...stockInvariants(brokenStock),
+    ...alertInvariants,
     ...orderInvariants,
+    ...toldOnceInvariants,
     ...notificationInvariants,
     .../** @type {const} */ (['order', 'inventory', 'notification']).flatMap(pipelineInvariants),
   ]);
 
 /** Everything that is audited, in the order of the verdicts. @returns {Claim[]} */
 export const claims = () =>
-  [...ORDER_RULES, ...productRules, ...databaseInvariants(unasked), ...brokerClaims].map(
+  [...ORDER_RULES, ...PRODUCT_RULES, ...databaseInvariants(unasked), ...brokerClaims].map(
     ({ name, explanation, means, remedy, severity }) => ({ name, explanation, means, remedy, severity }),
   );
 
@@ -101,10 +108,12 @@ async function inDatabases(target, broker) {
       look: (keys) =>
         withSnapshots(databases, (now) => judgeAll(ORDER_RULES, cases(now, { keys, ...limits }), limits)),
     })),
-    ...(await confirmed(productRules.map(nameOf), products, {
+    ...(await confirmed(PRODUCT_RULES.map(nameOf), products, {
       graceMs,
       look: (keys) =>
-        withSnapshots(databases, (now) => judgeAll(productRules, productCases(now, { keys }), limits)),
+        withSnapshots(databases, (now) =>
+          judgeAll(PRODUCT_RULES, productCases(now, { keys, ...limits }), limits),
+        ),
     })),
   ];
   const { topology } = target;
@@ -142,7 +151,7 @@ async function firstLook(snapshots, target) {
     ),
   );
   const orders = await judgeAll(ORDER_RULES, cases(snapshots, limits), limits);
-  const products = await judgeAll(productRules, productCases(snapshots, {}), limits);
+  const products = await judgeAll(PRODUCT_RULES, productCases(snapshots, limits), limits);
   return { exact: exact.flat(), orders, products };
 }
 

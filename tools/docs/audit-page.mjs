@@ -24,6 +24,21 @@ services.
 | 1         | something does not hold, and was seen twice                                                        |
 | 2         | it cannot look: a server is away, a service has never run on its database, an option is wrong      |`;
 
+const UNSEEN = `## What it cannot see
+
+- **Whether a product was low.** Thresholds change, and no history of them is kept. That every published alert was told is
+  audited; that none is published too few or too many is left to a property test
+  ([is told exactly as comparing the levels before and after each single event would tell it](../apps/inventory-service/src/stock/domain/stock-over-time.spec.ts)).
+  Of what comes back in stock the ledger says when that was, and is asked.
+- **Who waited for a product once they were told.** Their subscriptions end with that, on both sides. Until then both sides have to
+  agree; afterwards nobody may be told again.
+- **What another system asked for and the broker never got.** A request begins to exist in the notification service.
+- **The letter to the shop about a refund.** It is of the kind that the customer gets, so that one of both is due.
+- **What retention has deleted.** With \`NOTIFICATION_RETENTION_DAYS\` a notification is missed only while its event is younger; a
+  request of another system, whose time is not known, is then looked at for repeats only.
+
+Opted out, unreachable, merged into a digest: what is not sent on purpose is there all the same, as \`SKIPPED\`, and counts.`;
+
 const HOW = `## On a living system
 
 - **Nothing is changed or held up.** Each database is read in one read-only transaction, with limits on statements and on
@@ -64,7 +79,8 @@ export function auditPage() {
       ['Claim', 'What holds'],
       all.map(({ name, explanation }) => [`[\`${name}\`](#${name})`, explanation]),
     )}`,
-    'Each is found broken by [finds $what](../e2e/audit.e2e.spec.ts), those of the stock by [finds %s](../tools/audit/stock-invariants.int.spec.ts).',
+    'Each is found broken by [finds $what](../e2e/audit.e2e.spec.ts), those of the stock by [finds %s](../tools/audit/stock-invariants.int.spec.ts), those of the notification service alone by [finds %s](../tools/audit/told-once-invariants.int.spec.ts).',
+    UNSEEN,
     HOW,
     COST,
     REUSE,
