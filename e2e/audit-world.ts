@@ -5,8 +5,8 @@ import type { Verdict } from '../tools/audit/invariant.mjs';
 
 /** What the auditor of `npm run audit` finds in a world, with the broker; nothing takes any time unless said otherwise. */
 export function auditWorld(world: World, deadlineMs = 0): Promise<Verdict[]> {
-  const brokerUrl = testServers().rabbitmqUrl;
-  return findings({ ...targetOf(world), brokerUrl, deadlineMs });
+  const { rabbitmqUrl: brokerUrl, managementUrl } = testServers();
+  return findings({ ...targetOf(world), brokerUrl, ...(managementUrl && { managementUrl }), deadlineMs });
 }
 
 /** What it finds in the databases alone that no waiting can put right. */

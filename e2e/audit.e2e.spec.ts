@@ -96,6 +96,23 @@ describe('the auditor', () => {
     expect(await broken()).toEqual([]);
   });
 
+  it('tells of an order whose event a consumer holds that it may be there', async () => {
+    const { inventory } = the.world.databases;
+    await inventory.query('BEGIN');
+    await inventory.query('LOCK TABLE reservations IN SHARE ROW EXCLUSIVE MODE');
+    const { id } = await shop.place({ lamp: 1 });
+    await until('inventory is waiting', async () => (await locksAwaited(inventory)) > 0);
+
+    const found = (await auditWorld(the.world)).find(({ name }) => name === 'orders-move-on');
+
+    await inventory.query('ROLLBACK');
+    expect(found?.rows[0]?.['says']).toMatch(
+      /its order\.created (may be .*held by a consumer of \S+ \([1-9]\d* unacknowledged\)|is nowhere: LOST, unless)/,
+    );
+    await shop.reaches(id, 'CONFIRMED');
+    await the.world.settled();
+  }, 90_000);
+
   it('finds a message that nobody was bound to', async () => {
     const { probe, topology } = the.world;
     await probe.publish('', topology.unroutable, '{}');
@@ -130,15 +147,39 @@ describe('the auditor', () => {
     expect(await auditWorld(the.world)).toEqual([]);
   }, 90_000);
 
-  it('finds a service that does not consume', async () => {
-    await the.world.instances('notification-service')[0]?.stop();
+  it('finds a service that does not consume, and an event of its queue that is lost', async () => {
+    const [service] = the.world.instances('notification-service');
+    await service?.stop();
     expect(await broken()).toEqual(['queues-consumed']);
-  });
 
-  const queueOfOrders = () => {
-    const [inbound] = the.world.topology.inbound;
-    if (!inbound) throw new Error('no queue');
-    return inbound;
+    const { queue } = queueOfOrders('notification');
+    const { id } = await shop.place({ shade: 9 });
+    await shop.reaches(id, 'CANCELLED');
+    await until('both events are there', async () => (await the.world.probe.depth(queue)) === 2);
+    const taken = [await the.world.probe.take(queue), await the.world.probe.take(queue)];
+
+    const found = (await auditWorld(the.world)).find(({ name }) => name === 'notification-hears-orders');
+    expect(found?.rows).toMatchObject([
+      { subject: id, heard: 0, version: 2, where: expect.stringMatching(/^is nowhere: LOST/) },
+    ]);
+
+    for (const message of taken) await the.world.probe.publish('', queue, message?.content ?? '');
+    await service?.start();
+    await the.world.settled();
+  }, 90_000);
+
+  const locksAwaited = async (database: typeof the.world.databases.order): Promise<number> => {
+    const [row] = await database.query<{ waiting: number }>(
+      `SELECT count(*)::int AS waiting FROM pg_locks WHERE NOT granted AND relation = 'reservations'::regclass`,
+    );
+    return row?.waiting ?? 0;
+  };
+  const queueOfOrders = (of: 'inventory' | 'notification' = 'inventory') => {
+    const found = the.world.topology.inbound.find(
+      ({ subscription: { subscriber, stream } }) => subscriber === of && stream.name === 'order',
+    );
+    if (!found) throw new Error('no queue');
+    return found;
   };
   const deadLetters = () => queueOfOrders().deadLetters;
 });

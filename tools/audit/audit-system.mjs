@@ -2,21 +2,21 @@
 import { alertInvariants } from './alert-invariants.mjs';
 import { alertRules } from './alert-rules.mjs';
 import { BrokerLook } from './broker.mjs';
-import { brokerClaims, deadLetters, judgeQueues, lyingLetters } from './broker-rules.mjs';
+import { brokerClaims, deadLetters, judgeQueues } from './broker-rules.mjs';
 import { confirmed } from './confirm.mjs';
 import { judgeAll } from './findings.mjs';
-import { judge, ROWS_SHOWN } from './invariant.mjs';
+import { judge } from './invariant.mjs';
 import { lettersOnce } from './letter-rules.mjs';
 import { notificationInvariants } from './notification-invariants.mjs';
 import { cases } from './order-facts.mjs';
 import { orderInvariants } from './order-invariants.mjs';
 import { orderRules } from './order-rules.mjs';
+import { withPlaces } from './places.mjs';
 import { pipelineInvariants } from './pipeline-invariants.mjs';
 import { productCases } from './product-facts.mjs';
 import { productRules } from './product-rules.mjs';
 import { onSnapshot, withSnapshots } from './snapshots.mjs';
 import { stockInvariants } from './stock-invariants.mjs';
-import { located, locatedRows } from './tell.mjs';
 import { toldOnceInvariants } from './told-once-invariants.mjs';
 
 /** @typedef {import('../infra/types.mjs').Database} Database */
@@ -29,13 +29,13 @@ import { toldOnceInvariants } from './told-once-invariants.mjs';
 /** @typedef {import('./invariant.mjs').Limits} Limits */
 /** @typedef {import('./invariant.mjs').Verdict} Verdict */
 /** @typedef {import('./snapshots.mjs').Snapshots} Snapshots */
-/** @typedef {import('./whereabouts.mjs').Surroundings} Surroundings */
 
 /**
  * What is audited.
  * @typedef {object} Target
  * @property {Record<Owner, Database>} databases
  * @property {string} [brokerUrl] AMQP, with the virtual host; without it nothing is said of the broker
+ * @property {string} [managementUrl] of the broker, with credentials, if it is not on the usual port
  * @property {Topology} topology as the services declare it
  * @property {import('./stock-invariants.mjs').BrokenStock} brokenStock the inventory service's own comparison
  * @property {number} [deadlineMs] how long anything may take that happens by itself; a minute
@@ -76,7 +76,8 @@ export const claims = () =>
  * @returns {Promise<Verdict[]>} one for each claim; without a broker none about it
  */
 export async function auditSystem(target) {
-  const broker = target.brokerUrl === undefined ? undefined : await BrokerLook.open(target.brokerUrl);
+  const { brokerUrl, managementUrl } = target;
+  const broker = brokerUrl === undefined ? undefined : await BrokerLook.open(brokerUrl, managementUrl);
   try {
     const found = new Map([...(await inDatabases(target, broker)), ...(await inBroker(target, broker))]);
     return claims().flatMap((claim) => {
@@ -116,20 +117,7 @@ async function inDatabases(target, broker) {
         ),
     })),
   ];
-  const { topology } = target;
-  const withRetries = stayed.some(([, { kept }]) => [...kept.values()].some(({ missing }) => missing));
-  const letters = broker ? await lyingLetters(broker, topology, { withRetries }) : [];
-  return withSnapshots(databases, async (snapshots) => {
-    /** @type {Surroundings} */
-    const surroundings = { snapshots, topology, letters, ...(broker && { broker }) };
-    /** @type {Map<string, Found>} */
-    const found = new Map();
-    for (const [rule, { count, kept }] of stayed)
-      found.set(rule, { count, rows: await located(surroundings, [...kept.values()].slice(0, ROWS_SHOWN)) });
-    for (const { name, count, rows } of exact)
-      found.set(name, { count, rows: await locatedRows(surroundings, name, rows) });
-    return found;
-  });
+  return withPlaces(target, broker, { exact, stayed });
 }
 
 const nameOf = (/** @type {{ name: string }} */ { name }) => name;

@@ -51,8 +51,14 @@ const HOW = `## On a living system
 - **Things take time.** What happens by itself may take a minute (\`--deadline\`), which is longer than the whole retry ladder.
   Only then is an order that waits a finding, with the place of the event that it waits for
   ([tells of an order that waits behind a dead letter where its event is, and nothing once it is replayed](../e2e/audit.e2e.spec.ts)):
-  the outbox of its publisher, a queue, a retry queue, the dead letters with their code, the unroutable, parked, or nowhere: LOST. A
-  consumer that holds it cannot be looked into.
+  the outbox of its publisher, a queue, a retry queue, the dead letters with their code, the unroutable, parked, or nowhere: LOST.
+- **A consumer that holds an event cannot be looked into,** but the broker counts what consumers hold of each queue. While that is
+  anything, the event may be there, and the audit says of how many
+  ([tells of an order whose event a consumer holds that it may be there](../e2e/audit.e2e.spec.ts)). Its counts are some seconds old,
+  so LOST is said after a second look everywhere, twelve seconds later, and only if nothing was held at both
+  ([finds a service that does not consume, and an event of its queue that is lost](../e2e/audit.e2e.spec.ts)). They come from
+  the management API of that broker, or from \`rabbitmqctl\` where root runs the audit beside it; with neither, LOST is
+  followed by its doubt.
 - **Memory is bounded.** Databases are compared by merging cursors that are in the order of their keys, some thousands of rows
   at a time; a hundred findings of each kind are shown, and all are counted. What PostgreSQL sorts goes to its disk. The
   snapshot keeps \`VACUUM\` from what has died since for as long as the audit takes.`;
