@@ -1,5 +1,6 @@
 import { testServers, type World } from '@app/testing';
 import { brokenStock } from '../apps/inventory-service/src/stock/persistence/stock-invariants.js';
+import { INITIAL_STATUS, ORDER_LIFECYCLE } from '../apps/order-service/src/orders/domain/order-lifecycle.js';
 import { auditSystem, type Target } from '../tools/audit/audit-system.mjs';
 import type { Verdict } from '../tools/audit/invariant.mjs';
 
@@ -20,6 +21,7 @@ const targetOf = ({ databases, topology }: World): Target => ({
   },
   topology,
   brokenStock,
+  lifecycle: { steps: ORDER_LIFECYCLE, initial: INITIAL_STATUS },
   graceMs: 100,
 });
 

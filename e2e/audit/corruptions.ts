@@ -137,7 +137,33 @@ export const CORRUPTIONS: readonly Corruption[] = [
     table: 'order_history',
     by: ({ ids }) =>
       `UPDATE order_history SET from_status = 'SHIPPED' WHERE order_id = '${ids['held']}' AND version = 2`,
-    found: ['history-whole'],
+    found: ['history-whole', 'steps-allowed'],
+  },
+  {
+    what: 'steps that follow from each other, of which the lifecycle has not the first',
+    of: 'order',
+    table: 'order_history',
+    by: ({ ids }) =>
+      `UPDATE order_history SET to_status = CASE version WHEN 2 THEN 'PROCESSING' ELSE to_status END,
+         from_status = CASE version WHEN 3 THEN 'PROCESSING' ELSE from_status END WHERE order_id = '${ids['sent']}'`,
+    found: ['steps-allowed'],
+  },
+  {
+    what: 'an order that began as another than all do',
+    of: 'order',
+    table: 'order_history',
+    by: ({ ids }) =>
+      `UPDATE order_history SET to_status = 'AWAITING_PAYMENT', from_status = CASE version WHEN 2 THEN 'AWAITING_PAYMENT' END
+       WHERE order_id = '${ids['unpaid']}' AND version <= 2`,
+    found: ['steps-allowed'],
+  },
+  {
+    what: 'an event of a step that was not taken',
+    of: 'order',
+    table: 'order_history',
+    by: ({ ids }) =>
+      `UPDATE order_history SET event = 'order.completed' WHERE order_id = '${ids['paid']}' AND event = 'order.paid'`,
+    found: ['steps-allowed'],
   },
   {
     what: 'a payment of another amount than the order costs',

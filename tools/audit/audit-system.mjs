@@ -16,6 +16,7 @@ import { pipelineInvariants } from './pipeline-invariants.mjs';
 import { productCases } from './product-facts.mjs';
 import { productRules } from './product-rules.mjs';
 import { onSnapshot, withSnapshots } from './snapshots.mjs';
+import { stepInvariants } from './step-invariants.mjs';
 import { stockInvariants } from './stock-invariants.mjs';
 import { toldOnceInvariants } from './told-once-invariants.mjs';
 
@@ -38,6 +39,7 @@ import { toldOnceInvariants } from './told-once-invariants.mjs';
  * @property {string} [managementUrl] of the broker, with credentials, if it is not on the usual port
  * @property {Topology} topology as the services declare it
  * @property {import('./stock-invariants.mjs').BrokenStock} brokenStock the inventory service's own comparison
+ * @property {import('./step-invariants.mjs').Lifecycle} lifecycle of orders, as the order service has it
  * @property {number} [deadlineMs] how long anything may take that happens by itself; a minute
  * @property {number} [graceMs] the time between two looks at the same; a second
  * @property {number} [retentionDays] how long final notifications are kept; 0 for ever
@@ -49,14 +51,15 @@ const GRACE_MS = 1_000;
 const ORDER_RULES = [...orderRules, lettersOnce];
 const PRODUCT_RULES = [...productRules, ...alertRules];
 
-/** Stands for a comparison where claims are only named. */
-const unasked = () => Promise.resolve([]);
+/** Stands for what the services know where claims are only named. */
+const UNASKED = { brokenStock: () => Promise.resolve([]), lifecycle: { steps: {}, initial: '' } };
 
-const databaseInvariants = (/** @type {Target['brokenStock']} */ brokenStock) =>
+const databaseInvariants = (/** @type {Pick<Target, 'brokenStock' | 'lifecycle'>} */ known) =>
   /** @type {Invariant[]} */ ([
-    ...stockInvariants(brokenStock),
+    ...stockInvariants(known.brokenStock),
     ...alertInvariants,
     ...orderInvariants,
+    ...stepInvariants(known.lifecycle),
     ...toldOnceInvariants,
     ...notificationInvariants,
     .../** @type {const} */ (['order', 'inventory', 'notification']).flatMap(pipelineInvariants),
@@ -64,7 +67,7 @@ const databaseInvariants = (/** @type {Target['brokenStock']} */ brokenStock) =>
 
 /** Everything that is audited, in the order of the verdicts. @returns {Claim[]} */
 export const claims = () =>
-  [...ORDER_RULES, ...PRODUCT_RULES, ...databaseInvariants(unasked), ...brokerClaims].map(
+  [...ORDER_RULES, ...PRODUCT_RULES, ...databaseInvariants(UNASKED), ...brokerClaims].map(
     ({ name, explanation, means, remedy, severity }) => ({ name, explanation, means, remedy, severity }),
   );
 
@@ -128,7 +131,7 @@ const limitsOf = ({ deadlineMs = DEADLINE_MS, retentionDays = 0 }) => ({ deadlin
 /** All of the databases, once. @param {Snapshots} snapshots @param {Target} target */
 async function firstLook(snapshots, target) {
   const limits = limitsOf(target);
-  const invariants = databaseInvariants(target.brokenStock);
+  const invariants = databaseInvariants(target);
   const exact = await Promise.all(
     /** @type {const} */ (['order', 'inventory', 'notification']).map((owner) =>
       judge(
