@@ -1,12 +1,13 @@
 import { testServers, type World } from '@app/testing';
 import { brokenStock } from '../apps/inventory-service/src/stock/persistence/stock-invariants.js';
+import { INITIAL_STATUS, ORDER_LIFECYCLE } from '../apps/order-service/src/orders/domain/order-lifecycle.js';
 import { auditSystem, type Target } from '../tools/audit/audit-system.mjs';
 import type { Verdict } from '../tools/audit/invariant.mjs';
 
 /** What the auditor of `npm run audit` finds in a world, with the broker; nothing takes any time unless said otherwise. */
 export function auditWorld(world: World, deadlineMs = 0): Promise<Verdict[]> {
-  const brokerUrl = testServers().rabbitmqUrl;
-  return findings({ ...targetOf(world), brokerUrl, deadlineMs });
+  const { rabbitmqUrl: brokerUrl, managementUrl } = testServers();
+  return findings({ ...targetOf(world), brokerUrl, ...(managementUrl && { managementUrl }), deadlineMs });
 }
 
 /** What it finds in the databases alone that no waiting can put right. */
@@ -20,6 +21,7 @@ const targetOf = ({ databases, topology }: World): Target => ({
   },
   topology,
   brokenStock,
+  lifecycle: { steps: ORDER_LIFECYCLE, initial: INITIAL_STATUS },
   graceMs: 100,
 });
 

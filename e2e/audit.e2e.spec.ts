@@ -1,4 +1,4 @@
-import { type Shop, until } from '@app/testing';
+import { demand, type Shop, until } from '@app/testing';
 import { auditWorld } from './audit-world.js';
 import { CORRUPTIONS } from './audit/corruptions.js';
 import { whileCorrupted } from './audit/while-corrupted.js';
@@ -38,8 +38,22 @@ describe('the auditor', () => {
     for (const id of [returned, back, repaid.id]) await shop.cancel(id);
     await shop.wants(changed, { lamp: 1, shade: 1 });
     await shop.about(deleted, { method: 'DELETE' });
+    await comeAndGo();
     await the.world.settled();
   });
+
+  /** A product that came back to who waited for it, and one that somebody waits for still. */
+  const comeAndGo = async () => {
+    await shop.stock({ vase: 0, bowl: 0 });
+    const about = (name: string, path: string, body: unknown) =>
+      demand(`${the.world.url('inventory-service')}/inventory/${shop.product(name)}/${path}`, {
+        method: 'POST',
+        body,
+      });
+    await about('vase', 'subscriptions', { email: 'ada@example.org' });
+    await about('bowl', 'subscriptions', { email: 'ben@example.org' });
+    await about('vase', 'adjustments', { delta: 5, reason: 'delivery', kind: 'received' });
+  };
 
   const broken = async (): Promise<string[]> => (await auditWorld(the.world)).map(({ name }) => name);
   /** What is found once that is all: whatever else is under way will have come to rest by then. */
@@ -56,7 +70,7 @@ describe('the auditor', () => {
   });
 
   it.each(CORRUPTIONS)('finds $what', async ({ of, table, by, found }) => {
-    const corruption = by({ ids, product: shop.product('lamp') });
+    const corruption = by({ ids, product: (name) => shop.product(name) });
     expect(await whileCorrupted(the.world.databases[of], table, corruption, broken)).toEqual(found);
   });
 
@@ -84,6 +98,23 @@ describe('the auditor', () => {
     await shop.reaches(id, 'CONFIRMED');
     await the.world.settled();
     expect(await broken()).toEqual([]);
+  });
+
+  it('tells of an order whose event a consumer holds that it may be there', async () => {
+    const { inventory } = the.world.databases;
+    await inventory.query('BEGIN');
+    await inventory.query('LOCK TABLE reservations IN SHARE ROW EXCLUSIVE MODE');
+    const { id } = await shop.place({ lamp: 1 });
+    await until('inventory is waiting', async () => (await locksAwaited(inventory)) > 0);
+
+    const found = (await auditWorld(the.world)).find(({ name }) => name === 'orders-move-on');
+
+    await inventory.query('ROLLBACK');
+    expect(found?.rows[0]?.['says']).toMatch(
+      /its order\.created (may be .*held by a consumer of \S+ \([1-9]\d* unacknowledged\)|is nowhere: LOST, unless)/,
+    );
+    await shop.reaches(id, 'CONFIRMED');
+    await the.world.settled();
   });
 
   it('finds a message that nobody was bound to', async () => {
@@ -119,15 +150,39 @@ describe('the auditor', () => {
     expect(await auditWorld(the.world)).toEqual([]);
   });
 
-  it('finds a service that does not consume', async () => {
-    await the.world.instances('notification-service')[0]?.stop();
+  it('finds a service that does not consume, and an event of its queue that is lost', async () => {
+    const [service] = the.world.instances('notification-service');
+    await service?.stop();
     expect(await finds('queues-consumed')).toHaveLength(1);
+
+    const { queue } = queueOfOrders('notification');
+    const { id } = await shop.place({ shade: 9 });
+    await shop.reaches(id, 'CANCELLED');
+    await until('both events are there', async () => (await the.world.probe.depth(queue)) === 2);
+    const taken = [await the.world.probe.take(queue), await the.world.probe.take(queue)];
+
+    const found = (await auditWorld(the.world)).find(({ name }) => name === 'notification-hears-orders');
+    expect(found?.rows).toMatchObject([
+      { subject: id, heard: 0, version: 2, where: expect.stringMatching(/^is nowhere: LOST/) },
+    ]);
+
+    for (const message of taken) await the.world.probe.publish('', queue, message?.content ?? '');
+    await service?.start();
+    await the.world.settled();
   });
 
-  const queueOfOrders = () => {
-    const [inbound] = the.world.topology.inbound;
-    if (!inbound) throw new Error('no queue');
-    return inbound;
+  const locksAwaited = async (database: typeof the.world.databases.order): Promise<number> => {
+    const [row] = await database.query<{ waiting: number }>(
+      `SELECT count(*)::int AS waiting FROM pg_locks WHERE NOT granted AND relation = 'reservations'::regclass`,
+    );
+    return row?.waiting ?? 0;
+  };
+  const queueOfOrders = (of: 'inventory' | 'notification' = 'inventory') => {
+    const found = the.world.topology.inbound.find(
+      ({ subscription: { subscriber, stream } }) => subscriber === of && stream.name === 'order',
+    );
+    if (!found) throw new Error('no queue');
+    return found;
   };
   const deadLetters = () => queueOfOrders().deadLetters;
 });

@@ -64,6 +64,7 @@ async function runUntilSomethingDies(keeper, { instances: each, watch, restart }
     mailboxUrl: smtp.mailboxUrl,
     databases: postgres.databases,
     rabbitmqUrl: rabbitmq.url,
+    managementUrl: rabbitmq.managementUrl,
   });
   process.stdout.write(overview(system, infrastructure));
   process.stdout.write('\nready\n');

@@ -62,9 +62,10 @@ const STOCKED = `
 const PRODUCTS = `
   INSERT INTO products (product_id, name, price_minor, currency, status, available, reserved, version, revision,
                         created_at, updated_at)
-  SELECT p.product_id, p.name, p.price_minor, p.currency, 'ACTIVE', l.available, l.reserved, 1, 1, now(), now()
+  SELECT p.product_id, p.name, p.price_minor, p.currency, 'ACTIVE', l.available, l.reserved, 1, 1, l.at, now()
   FROM jsonb_to_recordset($1::jsonb) AS p (product_id text, name text, price_minor bigint, currency text)
-  JOIN (SELECT product_id, sum(available_delta) AS available, sum(reserved_delta) AS reserved
+  JOIN (SELECT product_id, sum(available_delta) AS available, sum(reserved_delta) AS reserved,
+               max(at) FILTER (WHERE kind = 'received') AS at
         FROM stock_movements GROUP BY product_id) AS l USING (product_id)`;
 
 const PRODUCT_HEARD = `

@@ -3,10 +3,10 @@ export interface Corruption {
   readonly what: string;
   readonly of: 'order' | 'inventory' | 'notification';
   readonly table: string;
-  /** The statement that does it, in a world with these orders and a product of them. */
+  /** The statement that does it, in a world with these orders and products. */
   readonly by: (world: {
     readonly ids: Readonly<Record<string, string>>;
-    readonly product: string;
+    readonly product: (name: string) => string;
   }) => string;
   readonly found: readonly string[];
 }
@@ -33,6 +33,10 @@ const lateIn = (owner: Corruption['of']): Corruption[] => [
 /** The letter about the goods of an order that were sent. */
 const SHIPPED = (id: string | undefined) =>
   `WHERE kind = 'order-shipped' AND metadata ->> 'orderId' = '${id}'`;
+
+/** A notification again, as if of another event that came later. */
+const againOfAnotherEvent = (where: string) =>
+  `INSERT INTO notifications SELECT (again).* FROM (SELECT jsonb_populate_record(n, jsonb_build_object('id', gen_random_uuid(), 'event_id', gen_random_uuid(), 'cause', jsonb_build_object('causationid', 'ffffffff-ffff-7fff-bfff-ffffffffffff'))) AS again FROM notifications AS n ${where}) AS copy`;
 
 /** One for each claim about the databases at least, and the claim alone finds it where that can be. */
 export const CORRUPTIONS: readonly Corruption[] = [
@@ -103,14 +107,14 @@ export const CORRUPTIONS: readonly Corruption[] = [
     what: 'a product that the order service has not heard of',
     of: 'order',
     table: 'stream_positions',
-    by: ({ product }) => `DELETE FROM stream_positions WHERE subject = '${product}'`,
+    by: ({ product }) => `DELETE FROM stream_positions WHERE subject = '${product('lamp')}'`,
     found: ['orders-hear-products'],
   },
   {
     what: 'a product whose alerts the notification service has not heard of',
     of: 'notification',
     table: 'stream_positions',
-    by: ({ product }) => `DELETE FROM stream_positions WHERE subject = '${product}'`,
+    by: ({ product }) => `DELETE FROM stream_positions WHERE subject = '${product('lamp')}'`,
     found: ['notification-hears-products'],
   },
   {
@@ -133,7 +137,33 @@ export const CORRUPTIONS: readonly Corruption[] = [
     table: 'order_history',
     by: ({ ids }) =>
       `UPDATE order_history SET from_status = 'SHIPPED' WHERE order_id = '${ids['held']}' AND version = 2`,
-    found: ['history-whole'],
+    found: ['history-whole', 'steps-allowed'],
+  },
+  {
+    what: 'steps that follow from each other, of which the lifecycle has not the first',
+    of: 'order',
+    table: 'order_history',
+    by: ({ ids }) =>
+      `UPDATE order_history SET to_status = CASE version WHEN 2 THEN 'PROCESSING' ELSE to_status END,
+         from_status = CASE version WHEN 3 THEN 'PROCESSING' ELSE from_status END WHERE order_id = '${ids['sent']}'`,
+    found: ['steps-allowed'],
+  },
+  {
+    what: 'an order that began as another than all do',
+    of: 'order',
+    table: 'order_history',
+    by: ({ ids }) =>
+      `UPDATE order_history SET to_status = 'AWAITING_PAYMENT', from_status = CASE version WHEN 2 THEN 'AWAITING_PAYMENT' END
+       WHERE order_id = '${ids['unpaid']}' AND version <= 2`,
+    found: ['steps-allowed'],
+  },
+  {
+    what: 'an event of a step that was not taken',
+    of: 'order',
+    table: 'order_history',
+    by: ({ ids }) =>
+      `UPDATE order_history SET event = 'order.completed' WHERE order_id = '${ids['paid']}' AND event = 'order.paid'`,
+    found: ['steps-allowed'],
   },
   {
     what: 'a payment of another amount than the order costs',
@@ -181,8 +211,7 @@ export const CORRUPTIONS: readonly Corruption[] = [
     what: 'a customer who was told twice',
     of: 'notification',
     table: 'notifications',
-    by: ({ ids }) =>
-      `INSERT INTO notifications SELECT (again).* FROM (SELECT jsonb_populate_record(n, jsonb_build_object('id', gen_random_uuid(), 'event_id', gen_random_uuid())) AS again FROM notifications AS n ${SHIPPED(ids['sent'])}) AS copy`,
+    by: ({ ids }) => againOfAnotherEvent(SHIPPED(ids['sent'])),
     found: ['letters-once'],
   },
   {
@@ -200,6 +229,65 @@ export const CORRUPTIONS: readonly Corruption[] = [
     by: ({ ids }) =>
       `UPDATE notifications SET status = 'PENDING', sent_at = NULL, channel = 'PUSH', next_attempt_at = now() - interval '1 minute' ${SHIPPED(ids['sent'])}`,
     found: ['due-notifications-go-out'],
+  },
+  {
+    what: 'a shop that was not told of low stock',
+    of: 'notification',
+    table: 'notifications',
+    by: () => `DELETE FROM notifications WHERE kind = 'low-stock'`,
+    found: ['alerts-once'],
+  },
+  {
+    what: 'a shop that was told of low stock twice',
+    of: 'notification',
+    table: 'notifications',
+    by: () => againOfAnotherEvent(`WHERE kind = 'low-stock'`),
+    found: ['alerts-once'],
+  },
+  {
+    what: 'a shop that was not told of a product that is back',
+    of: 'notification',
+    table: 'notifications',
+    by: ({ product }) =>
+      `DELETE FROM notifications WHERE kind = 'back-in-stock' AND metadata ->> 'productId' = '${product('vase')}'`,
+    found: ['alerts-once'],
+  },
+  {
+    what: 'a customer who was told of a product that did not come back',
+    of: 'notification',
+    table: 'notifications',
+    by: ({ product }) =>
+      `UPDATE notifications SET metadata = metadata || '{"productId":"${product('bowl')}"}' WHERE kind = 'back-in-stock-customer'`,
+    found: ['alerts-once'],
+  },
+  {
+    what: 'a customer who waits, and of whom the notification service does not know',
+    of: 'notification',
+    table: 'stock_subscriptions',
+    by: () => 'DELETE FROM stock_subscriptions',
+    found: ['waiting-agreed'],
+  },
+  {
+    what: 'another customer who waits than was told to the notification service',
+    of: 'inventory',
+    table: 'subscriptions',
+    by: () => 'UPDATE subscriptions SET subscription_id = gen_random_uuid()',
+    found: ['waiting-agreed'],
+  },
+  {
+    what: 'a product that came back and was not told to be',
+    of: 'inventory',
+    table: 'stock_alerts',
+    by: () => `DELETE FROM stock_alerts WHERE type = 'inventory.back_in_stock'`,
+    found: ['alerts-once', 'returns-told'],
+  },
+  {
+    what: 'a product that was told to be back and is not',
+    of: 'inventory',
+    table: 'stock_alerts',
+    by: ({ product }) =>
+      `INSERT INTO stock_alerts (type, product_id, at) VALUES ('inventory.back_in_stock', '${product('bowl')}', now())`,
+    found: ['returns-told'],
   },
   ...lateIn('order'),
   ...lateIn('inventory'),

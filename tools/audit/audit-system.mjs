@@ -1,19 +1,24 @@
 // @ts-check
+import { alertInvariants } from './alert-invariants.mjs';
+import { alertRules } from './alert-rules.mjs';
 import { BrokerLook } from './broker.mjs';
-import { brokerClaims, deadLetters, judgeQueues, lyingLetters } from './broker-rules.mjs';
+import { brokerClaims, deadLetters, judgeQueues } from './broker-rules.mjs';
 import { confirmed } from './confirm.mjs';
 import { judgeAll } from './findings.mjs';
-import { judge, ROWS_SHOWN } from './invariant.mjs';
+import { judge } from './invariant.mjs';
 import { lettersOnce } from './letter-rules.mjs';
 import { notificationInvariants } from './notification-invariants.mjs';
 import { cases } from './order-facts.mjs';
 import { orderInvariants } from './order-invariants.mjs';
 import { orderRules } from './order-rules.mjs';
+import { withPlaces } from './places.mjs';
 import { pipelineInvariants } from './pipeline-invariants.mjs';
-import { productCases, productRules } from './product-rules.mjs';
+import { productCases } from './product-facts.mjs';
+import { productRules } from './product-rules.mjs';
 import { onSnapshot, withSnapshots } from './snapshots.mjs';
+import { stepInvariants } from './step-invariants.mjs';
 import { stockInvariants } from './stock-invariants.mjs';
-import { located, locatedRows } from './tell.mjs';
+import { toldOnceInvariants } from './told-once-invariants.mjs';
 
 /** @typedef {import('../infra/types.mjs').Database} Database */
 /** @typedef {import('../infra/types.mjs').Owner} Owner */
@@ -25,15 +30,16 @@ import { located, locatedRows } from './tell.mjs';
 /** @typedef {import('./invariant.mjs').Limits} Limits */
 /** @typedef {import('./invariant.mjs').Verdict} Verdict */
 /** @typedef {import('./snapshots.mjs').Snapshots} Snapshots */
-/** @typedef {import('./whereabouts.mjs').Surroundings} Surroundings */
 
 /**
  * What is audited.
  * @typedef {object} Target
  * @property {Record<Owner, Database>} databases
  * @property {string} [brokerUrl] AMQP, with the virtual host; without it nothing is said of the broker
+ * @property {string} [managementUrl] of the broker, with credentials, if it is not on the usual port
  * @property {Topology} topology as the services declare it
  * @property {import('./stock-invariants.mjs').BrokenStock} brokenStock the inventory service's own comparison
+ * @property {import('./step-invariants.mjs').Lifecycle} lifecycle of orders, as the order service has it
  * @property {number} [deadlineMs] how long anything may take that happens by itself; a minute
  * @property {number} [graceMs] the time between two looks at the same; a second
  * @property {number} [retentionDays] how long final notifications are kept; 0 for ever
@@ -43,21 +49,25 @@ const DEADLINE_MS = 60_000;
 const GRACE_MS = 1_000;
 
 const ORDER_RULES = [...orderRules, lettersOnce];
+const PRODUCT_RULES = [...productRules, ...alertRules];
 
-/** Stands for a comparison where claims are only named. */
-const unasked = () => Promise.resolve([]);
+/** Stands for what the services know where claims are only named. */
+const UNASKED = { brokenStock: () => Promise.resolve([]), lifecycle: { steps: {}, initial: '' } };
 
-const databaseInvariants = (/** @type {Target['brokenStock']} */ brokenStock) =>
+const databaseInvariants = (/** @type {Pick<Target, 'brokenStock' | 'lifecycle'>} */ known) =>
   /** @type {Invariant[]} */ ([
-    ...stockInvariants(brokenStock),
+    ...stockInvariants(known.brokenStock),
+    ...alertInvariants,
     ...orderInvariants,
+    ...stepInvariants(known.lifecycle),
+    ...toldOnceInvariants,
     ...notificationInvariants,
     .../** @type {const} */ (['order', 'inventory', 'notification']).flatMap(pipelineInvariants),
   ]);
 
 /** Everything that is audited, in the order of the verdicts. @returns {Claim[]} */
 export const claims = () =>
-  [...ORDER_RULES, ...productRules, ...databaseInvariants(unasked), ...brokerClaims].map(
+  [...ORDER_RULES, ...PRODUCT_RULES, ...databaseInvariants(UNASKED), ...brokerClaims].map(
     ({ name, explanation, means, remedy, severity }) => ({ name, explanation, means, remedy, severity }),
   );
 
@@ -69,7 +79,8 @@ export const claims = () =>
  * @returns {Promise<Verdict[]>} one for each claim; without a broker none about it
  */
 export async function auditSystem(target) {
-  const broker = target.brokerUrl === undefined ? undefined : await BrokerLook.open(target.brokerUrl);
+  const { brokerUrl, managementUrl } = target;
+  const broker = brokerUrl === undefined ? undefined : await BrokerLook.open(brokerUrl, managementUrl);
   try {
     const found = new Map([...(await inDatabases(target, broker)), ...(await inBroker(target, broker))]);
     return claims().flatMap((claim) => {
@@ -101,26 +112,15 @@ async function inDatabases(target, broker) {
       look: (keys) =>
         withSnapshots(databases, (now) => judgeAll(ORDER_RULES, cases(now, { keys, ...limits }), limits)),
     })),
-    ...(await confirmed(productRules.map(nameOf), products, {
+    ...(await confirmed(PRODUCT_RULES.map(nameOf), products, {
       graceMs,
       look: (keys) =>
-        withSnapshots(databases, (now) => judgeAll(productRules, productCases(now, { keys }), limits)),
+        withSnapshots(databases, (now) =>
+          judgeAll(PRODUCT_RULES, productCases(now, { keys, ...limits }), limits),
+        ),
     })),
   ];
-  const { topology } = target;
-  const withRetries = stayed.some(([, { kept }]) => [...kept.values()].some(({ missing }) => missing));
-  const letters = broker ? await lyingLetters(broker, topology, { withRetries }) : [];
-  return withSnapshots(databases, async (snapshots) => {
-    /** @type {Surroundings} */
-    const surroundings = { snapshots, topology, letters, ...(broker && { broker }) };
-    /** @type {Map<string, Found>} */
-    const found = new Map();
-    for (const [rule, { count, kept }] of stayed)
-      found.set(rule, { count, rows: await located(surroundings, [...kept.values()].slice(0, ROWS_SHOWN)) });
-    for (const { name, count, rows } of exact)
-      found.set(name, { count, rows: await locatedRows(surroundings, name, rows) });
-    return found;
-  });
+  return withPlaces(target, broker, { exact, stayed });
 }
 
 const nameOf = (/** @type {{ name: string }} */ { name }) => name;
@@ -131,7 +131,7 @@ const limitsOf = ({ deadlineMs = DEADLINE_MS, retentionDays = 0 }) => ({ deadlin
 /** All of the databases, once. @param {Snapshots} snapshots @param {Target} target */
 async function firstLook(snapshots, target) {
   const limits = limitsOf(target);
-  const invariants = databaseInvariants(target.brokenStock);
+  const invariants = databaseInvariants(target);
   const exact = await Promise.all(
     /** @type {const} */ (['order', 'inventory', 'notification']).map((owner) =>
       judge(
@@ -142,7 +142,7 @@ async function firstLook(snapshots, target) {
     ),
   );
   const orders = await judgeAll(ORDER_RULES, cases(snapshots, limits), limits);
-  const products = await judgeAll(productRules, productCases(snapshots, {}), limits);
+  const products = await judgeAll(PRODUCT_RULES, productCases(snapshots, limits), limits);
   return { exact: exact.flat(), orders, products };
 }
 

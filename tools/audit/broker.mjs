@@ -1,6 +1,7 @@
 // @ts-check
 import { setTimeout as sleep } from 'node:timers/promises';
 import { connect } from '../infra/rabbitmq/broker.mjs';
+import { unacknowledged } from '../infra/rabbitmq/unacknowledged.mjs';
 import { messageOf } from '../support/messages.mjs';
 import { ToolError } from '../support/tool.mjs';
 
@@ -39,15 +40,16 @@ export class BrokerLook {
   /** @type {import('amqplib').Channel | undefined} */
   #asking;
 
-  /** @param {Connection} connection */
-  constructor(connection) {
+  /** @param {Connection} connection @param {string} url @param {string} [managementUrl] */
+  constructor(connection, url, managementUrl) {
     this.connection = connection;
+    this.place = { url, managementUrl };
   }
 
-  /** Throws `ToolError` when it does not let us in. @param {string} url */
-  static async open(url) {
+  /** Throws `ToolError` when it does not let us in. @param {string} url @param {string} [managementUrl] with credentials */
+  static async open(url, managementUrl) {
     try {
-      return new BrokerLook(await connect(url));
+      return new BrokerLook(await connect(url), url, managementUrl);
     } catch (error) {
       throw new ToolError(`the broker cannot be looked at: ${messageOf(error)}`);
     }
@@ -101,6 +103,11 @@ export class BrokerLook {
       const { ready } = (await this.queue(name)) ?? { ready: taken };
       if (ready >= taken) return;
     }
+  }
+
+  /** How many messages of each queue consumers hold; `undefined` where the broker cannot be asked. */
+  held() {
+    return unacknowledged(this.connection, this.place);
   }
 
   async close() {

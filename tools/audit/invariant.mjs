@@ -47,15 +47,22 @@ export const AT_REST = { deadlineMs: 0, retentionDays: 0 };
 export const ROWS_SHOWN = 100;
 
 /**
- * An invariant whose statement is this; its first parameter, if it has one, is the deadline in milliseconds.
+ * An invariant whose statement is this, with these parameters.
  * @param {Omit<Invariant, 'broken'>} facts
  * @param {string} sql
+ * @param {(limits: Limits) => readonly unknown[]} [parametersOf]
  * @returns {Invariant}
  */
-export const invariant = (facts, sql) => ({
+export const invariant = (facts, sql, parametersOf = () => []) => ({
   ...facts,
-  broken: (db, { deadlineMs }) => db.query(sql, sql.includes('$1') ? [deadlineMs] : []),
+  broken: (db, limits) => db.query(sql, parametersOf(limits)),
 });
+
+/** The deadline in milliseconds as `$1`. @param {Limits} limits */
+export const byDeadline = ({ deadlineMs }) => [deadlineMs];
+
+/** For how many days notifications are kept as `$1`. @param {Limits} limits */
+export const byRetention = ({ retentionDays }) => [retentionDays];
 
 /**
  * Judges the invariants of one database, one after the other. Nothing but the first rows of what is broken leaves the

@@ -44,7 +44,7 @@ function due({ order, events, recentEvents }) {
  * @param {readonly [least: number, most: number]} due
  * @param {readonly [events: number, rows: number, different: number]} letters
  */
-function wrongWith(kind, [least, most], [events, rows, different]) {
+export function wrongWith(kind, [least, most], [events, rows, different]) {
   const isRepeated = rows !== different;
   if (events >= least && events <= most && !isRepeated) return [];
   return [

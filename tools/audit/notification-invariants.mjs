@@ -1,5 +1,5 @@
 // @ts-check
-import { invariant } from './invariant.mjs';
+import { byDeadline, invariant } from './invariant.mjs';
 
 const ofNotifications = {
   database: /** @type {const} */ ('notification'),
@@ -24,6 +24,7 @@ export const notificationInvariants = [
       remedy: 'See whether the notification service runs, and what its log says of the channel.',
     },
     overdue('SENDING'),
+    byDeadline,
   ),
   invariant(
     {
@@ -34,5 +35,6 @@ export const notificationInvariants = [
       remedy: 'See [notifications that wait](operations.md#notifications-that-wait).',
     },
     overdue('PENDING'),
+    byDeadline,
   ),
 ];

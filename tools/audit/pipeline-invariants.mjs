@@ -1,5 +1,5 @@
 // @ts-check
-import { invariant } from './invariant.mjs';
+import { byDeadline, invariant } from './invariant.mjs';
 
 /** @typedef {import('../infra/types.mjs').Owner} Owner */
 
@@ -35,6 +35,7 @@ export const pipelineInvariants = (database) => [
       database,
     },
     OUTBOX,
+    byDeadline,
   ),
   invariant(
     {
@@ -46,5 +47,6 @@ export const pipelineInvariants = (database) => [
       database,
     },
     PARKED,
+    byDeadline,
   ),
 ];

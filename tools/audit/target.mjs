@@ -7,7 +7,7 @@ import { readRun } from '../system/run-file.mjs';
 /** @typedef {import('../infra/types.mjs').Database} Database */
 /** @typedef {import('../infra/types.mjs').Owner} Owner */
 
-/** Where the data is. @typedef {{ databases: Record<Owner, Database>, brokerUrl?: string }} Place */
+/** Where the data is. @typedef {{ databases: Record<Owner, Database>, brokerUrl?: string, managementUrl?: string }} Place */
 
 /**
  * Where the data of each service is, and the broker: those of the system that runs here unless `WAYBILL_INFRA` asks for
@@ -19,8 +19,10 @@ import { readRun } from '../system/run-file.mjs';
 export async function placeToAudit(keeper, { withBroker }) {
   const running = forcedWay(process.env) ? undefined : readRun();
   if (running) {
-    const { databases, rabbitmqUrl } = running;
-    return withBroker ? { databases, brokerUrl: rabbitmqUrl } : { databases };
+    const { databases, rabbitmqUrl, managementUrl } = running;
+    return withBroker
+      ? { databases, brokerUrl: rabbitmqUrl, ...(managementUrl && { managementUrl }) }
+      : { databases };
   }
   return searching({ keeper }, false, async (search) => {
     const { databases } = await seekPostgres(search);
@@ -28,10 +30,11 @@ export async function placeToAudit(keeper, { withBroker }) {
   });
 }
 
-/** @param {import('../infra/types.mjs').Search} search @returns {Promise<{ brokerUrl?: string }>} */
+/** @param {import('../infra/types.mjs').Search} search @returns {Promise<Omit<Place, 'databases'>>} */
 async function usualBroker(search) {
   try {
-    return { brokerUrl: (await seekRabbitMQ(search)).url };
+    const { url, managementUrl } = await seekRabbitMQ(search);
+    return { brokerUrl: url, ...(managementUrl && { managementUrl }) };
   } catch (error) {
     if (!(error instanceof InfrastructureMissing)) throw error;
     announce('rabbitmq', 'none', 'nothing is said of queues and dead letters');

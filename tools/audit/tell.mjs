@@ -33,10 +33,15 @@ function sentence({ orderId, status, waitsFor, type, where, since }) {
   return `${waits}${from}${isEvent ? ', though everything was heard: its handler did nothing' : ''}`;
 }
 
+const GAPS = /-gaps-close$/;
+
+/** @param {string} name of a claim */
+export const isAboutGaps = (name) => GAPS.test(name);
+
 /** Rows about gaps, each with where the missing event is. @param {Surroundings} surroundings @param {string} name @param {Row[]} rows */
 export async function locatedRows(surroundings, name, rows) {
-  const [subscriber] = name.split('-gaps-close');
-  if (name === subscriber) return rows;
+  if (!isAboutGaps(name)) return rows;
+  const subscriber = name.replace(GAPS, '');
   return located(
     surroundings,
     rows.map((row) => ({

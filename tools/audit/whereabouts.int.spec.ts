@@ -9,7 +9,7 @@ import { declare } from '../../libs/messaging/src/topology/declare.js';
 import { BrokerLook } from './broker.mjs';
 import { lyingLetters } from './broker-rules.mjs';
 import type { Snapshot } from './snapshots.mjs';
-import { whereabouts } from './whereabouts.mjs';
+import { isLost, whereabouts } from './whereabouts.mjs';
 
 describe('an event that was not handled', () => {
   const topology = topologyOf(
@@ -48,12 +48,14 @@ describe('an event that was not handled', () => {
     JSON.stringify({ type: 'order.created', subject, sequence: 1, time: '2026-03-01T10:00:00Z' });
   const failed = { 'x-error-code': 'P0666', 'x-attempts': 1, 'x-last-failed-at': '2026-03-01T10:30:00Z' };
 
-  const where = async (): Promise<string> => {
+  /** With what consumers hold, if the broker tells. */
+  const where = async (held?: number): Promise<string> => {
     const snapshot = database as unknown as Snapshot;
     const snapshots = { order: snapshot, inventory: snapshot, notification: snapshot };
     const letters = await lyingLetters(broker, topology, { withRetries: true });
     const missing = { subscriber: 'inventory', stream: 'order', subject, sequence: 1 } as const;
-    return (await whereabouts({ snapshots, topology, letters, broker }, missing)).where;
+    const counts = held === undefined ? {} : { held: new Map([[inbound.queue, held]]) };
+    return (await whereabouts({ snapshots, topology, letters, broker, ...counts }, missing)).where;
   };
 
   it('is found in the outbox', async () => {
@@ -94,18 +96,35 @@ describe('an event that was not handled', () => {
   });
 
   it('is said to be nowhere when it is, with what is on record of it', async () => {
-    expect(await where()).toBe('is nowhere: LOST, unless a consumer holds it');
+    expect(await where(0)).toBe('is nowhere: LOST');
+    expect(await where()).toBe(
+      'is nowhere: LOST, unless a consumer holds it, which the broker does not tell here',
+    );
     await database.query(
       `INSERT INTO stream_incidents (stream, subject, sequence, kind) VALUES ('order', $1, 1, 'discarded')`,
       [subject],
     );
-    expect(await where()).toMatch(/^is nowhere: LOST, unless a consumer holds it; it was discarded at \S+$/);
+    const lost = await where(0);
+    expect(lost).toMatch(/^is nowhere: LOST; it was discarded at \S+$/);
+    expect([isLost(lost), isLost(await where(1)), isLost(await where())]).toEqual([true, false, false]);
+  });
+
+  it('may be with a consumer while that holds anything of its queue', async () => {
+    expect(await where(7)).toBe(`may be held by a consumer of ${inbound.queue} (7 unacknowledged)`);
   });
 
   it('may be in a queue, which is not looked into', async () => {
     await probe.publish('', inbound.queue, event());
-    expect(await where()).toBe(`may be among the 1 messages of ${inbound.queue}`);
+    expect(await where(0)).toBe(`may be among the 1 messages of ${inbound.queue}`);
+    expect(await where(2)).toBe(
+      `may be among the 1 messages of ${inbound.queue}, or held by a consumer of ${inbound.queue} (2 unacknowledged)`,
+    );
     expect(await probe.take(inbound.queue)).toMatchObject({ fields: { redelivered: false } });
+  });
+
+  it('is said to have been handled once it was', async () => {
+    await database.query(`INSERT INTO stream_positions VALUES ('order', $1, 1)`, [subject]);
+    expect(await where(0)).toBe('has been handled meanwhile');
   });
 
   it('and everything else stays where it was looked at', async () => {

@@ -16,7 +16,15 @@
  * @property {Topology} topology
  * @property {readonly Letter[]} letters that lie where no service fetches them
  * @property {BrokerLook} [broker]
+ * @property {import('./held.mjs').Held} [held] if the broker tells
  */
+
+const LOST = 'is nowhere: LOST';
+
+/** Whether an event was found nowhere, nor may it be with a consumer. @param {unknown} where */
+export const isLost = (where) => typeof where === 'string' && /^is nowhere: LOST(?:;|$)/.test(where);
+
+const HANDLED = 'SELECT FROM stream_positions WHERE stream = $1 AND subject = $2 AND sequence >= $3';
 
 const IN_OUTBOX = `
   SELECT type, attempts, created_at AS since FROM outbox_events
@@ -41,11 +49,12 @@ const INCIDENTS = `
 export async function whereabouts(surroundings, missing) {
   const inbound = inboundOf(surroundings.topology, missing);
   return (
+    (await handled(surroundings, missing)) ??
     (await inOutbox(surroundings, missing, inbound)) ??
     lying(surroundings, missing, inbound) ??
     (await parked(surroundings, missing)) ??
     (await inQueues(surroundings, inbound)) ??
-    (await lost(surroundings, missing))
+    (await lost(surroundings, missing, inbound))
   );
 }
 
@@ -59,6 +68,12 @@ function inboundOf(topology, { subscriber, stream }) {
 }
 
 /** @typedef {Topology['inbound'][number]} Inbound */
+
+/** What was missing may have come since it was found missing. @param {Surroundings} surroundings @param {Missing} missing @returns {Promise<Place | undefined>} */
+async function handled({ snapshots }, { subscriber, stream, subject, sequence }) {
+  const rows = await snapshots[subscriber].query(HANDLED, [stream, subject, sequence]);
+  return rows.length > 0 ? { where: 'has been handled meanwhile' } : undefined;
+}
 
 /**
  * @param {Surroundings} surroundings @param {Missing} missing @param {Inbound} inbound
@@ -115,23 +130,30 @@ async function parked({ snapshots }, { subscriber, stream, subject, sequence }) 
 }
 
 /** Where it can be that was not looked into, or not to the end. @param {Surroundings} surroundings @param {Inbound} inbound @returns {Promise<Place | undefined>} */
-async function inQueues({ broker, letters }, { queue, retries, deadLetters }) {
+async function inQueues({ broker, letters, held }, { queue, retries, deadLetters }) {
   if (!broker) return undefined;
   const places = [];
   for (const name of [queue, ...retries.map((tier) => tier.queue), deadLetters]) {
     const read = letters.filter((letter) => letter.queue === name).length;
-    const state = await broker.queue(name);
-    if (!state) places.push(`what was in ${name}, which does not exist`);
-    else if (state.ready > read) places.push(`the ${state.ready - read} messages of ${name}`);
+    places.push(...unread(name, read, await broker.queue(name)));
   }
-  return places.length > 0 ? { where: `may be among ${places.join(', or ')}` } : undefined;
+  const unacknowledged = held?.get(queue) ?? 0;
+  if (unacknowledged > 0) places.push(`held by a consumer of ${queue} (${unacknowledged} unacknowledged)`);
+  return places.length > 0 ? { where: `may be ${places.join(', or ')}` } : undefined;
 }
 
-/** @param {Surroundings} surroundings @param {Missing} missing @returns {Promise<Place>} */
-async function lost({ snapshots, broker }, { subscriber, stream, subject, sequence }) {
+/** @param {string} name @param {number} read @param {import('./broker.mjs').Queue | undefined} state */
+function unread(name, read, state) {
+  if (!state) return [`among what was in ${name}, which does not exist`];
+  return state.ready > read ? [`among the ${state.ready - read} messages of ${name}`] : [];
+}
+
+/** @param {Surroundings} surroundings @param {Missing} missing @param {Inbound} inbound @returns {Promise<Place>} */
+async function lost({ snapshots, broker, held }, { subscriber, stream, subject, sequence }, { queue }) {
   /** @type {{ kind: string, at: Date, detail: Record<string, unknown> }[]} */
   const [incident] = await snapshots[subscriber].query(INCIDENTS, [stream, subject, sequence]);
   const last = incident ? `; it was ${incident.kind} at ${incident.at.toISOString()}` : '';
   if (!broker) return { where: `is not in an outbox; the broker was not looked at${last}` };
-  return { where: `is nowhere: LOST, unless a consumer holds it${last}` };
+  const doubt = held?.has(queue) ? '' : ', unless a consumer holds it, which the broker does not tell here';
+  return { where: `${LOST}${doubt}${last}` };
 }

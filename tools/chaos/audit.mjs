@@ -7,9 +7,11 @@ const DEADLINE_MS = 5000;
 /** What the auditor finds wrong, in words. @param {import('./world.mjs').World} world */
 export async function audit(world) {
   const { asBuilt } = await import('../audit/as-built.mjs');
+  const { url: brokerUrl, managementUrl } = world.someNode();
   const target = {
     databases: world.server.postgres.databases,
-    brokerUrl: world.someNode().url,
+    brokerUrl,
+    managementUrl,
     deadlineMs: DEADLINE_MS,
     ...(await asBuilt({})),
   };

@@ -24,6 +24,21 @@ services.
 | 1         | something does not hold, and was seen twice                                                        |
 | 2         | it cannot look: a server is away, a service has never run on its database, an option is wrong      |`;
 
+const UNSEEN = `## What it cannot see
+
+- **Whether a product was low.** Thresholds change, and no history of them is kept. That every published alert was told is
+  audited; that none is published too few or too many is left to a property test
+  ([is told exactly as comparing the levels before and after each single event would tell it](../apps/inventory-service/src/stock/domain/stock-over-time.spec.ts)).
+  Of what comes back in stock the ledger says when that was, and is asked.
+- **Who waited for a product once they were told.** Their subscriptions end with that, on both sides. Until then both sides have to
+  agree; afterwards nobody may be told again.
+- **What another system asked for and the broker never got.** A request begins to exist in the notification service.
+- **The letter to the shop about a refund.** It is of the kind that the customer gets, so that one of both is due.
+- **What retention has deleted.** With \`NOTIFICATION_RETENTION_DAYS\` a notification is missed only while its event is younger; a
+  request of another system, whose time is not known, is then looked at for repeats only.
+
+Opted out, unreachable, merged into a digest: what is not sent on purpose is there all the same, as \`SKIPPED\`, and counts.`;
+
 const HOW = `## On a living system
 
 - **Nothing is changed or held up.** Each database is read in one read-only transaction, with limits on statements and on
@@ -36,8 +51,14 @@ const HOW = `## On a living system
 - **Things take time.** What happens by itself may take a minute (\`--deadline\`), which is longer than the whole retry ladder.
   Only then is an order that waits a finding, with the place of the event that it waits for
   ([tells of an order that waits behind a dead letter where its event is, and nothing once it is replayed](../e2e/audit.e2e.spec.ts)):
-  the outbox of its publisher, a queue, a retry queue, the dead letters with their code, the unroutable, parked, or nowhere: LOST. A
-  consumer that holds it cannot be looked into.
+  the outbox of its publisher, a queue, a retry queue, the dead letters with their code, the unroutable, parked, or nowhere: LOST.
+- **A consumer that holds an event cannot be looked into,** but the broker counts what consumers hold of each queue. While that is
+  anything, the event may be there, and the audit says of how many
+  ([tells of an order whose event a consumer holds that it may be there](../e2e/audit.e2e.spec.ts)). Its counts are some seconds old,
+  so LOST is said after a second look everywhere, twelve seconds later, and only if nothing was held at both
+  ([finds a service that does not consume, and an event of its queue that is lost](../e2e/audit.e2e.spec.ts)). They come from
+  the management API of that broker, or from \`rabbitmqctl\` where root runs the audit beside it; with neither, LOST is
+  followed by its doubt.
 - **Memory is bounded.** Databases are compared by merging cursors that are in the order of their keys, some thousands of rows
   at a time; a hundred findings of each kind are shown, and all are counted. What PostgreSQL sorts goes to its disk. The
   snapshot keeps \`VACUUM\` from what has died since for as long as the audit takes.`;
@@ -64,7 +85,8 @@ export function auditPage() {
       ['Claim', 'What holds'],
       all.map(({ name, explanation }) => [`[\`${name}\`](#${name})`, explanation]),
     )}`,
-    'Each is found broken by [finds $what](../e2e/audit.e2e.spec.ts), those of the stock by [finds %s](../tools/audit/stock-invariants.int.spec.ts).',
+    'Each is found broken by [finds $what](../e2e/audit.e2e.spec.ts), those of the stock by [finds %s](../tools/audit/stock-invariants.int.spec.ts), those of the notification service alone by [finds %s](../tools/audit/told-once-invariants.int.spec.ts).',
+    UNSEEN,
     HOW,
     COST,
     REUSE,

@@ -12,10 +12,11 @@ const PATH = inState('run.json');
  * @property {Record<import('../build.mjs').App, string[]>} services base URLs
  * @property {Record<import('../infra/types.mjs').Owner, import('../infra/types.mjs').Database>} databases
  * @property {string} rabbitmqUrl of the broker, with credentials and virtual host
+ * @property {string} [managementUrl] of the broker, with credentials
  * @property {string} [mailboxUrl]
  */
 
-/** Notes a running system, for as long as its keeper lives. @param {import('./system.mjs').System} system @param {Pick<Run, 'mailboxUrl' | 'databases' | 'rabbitmqUrl'>} places */
+/** Notes a running system, for as long as its keeper lives. @param {import('./system.mjs').System} system @param {Pick<Run, 'mailboxUrl' | 'databases' | 'rabbitmqUrl' | 'managementUrl'>} places */
 export function writeRun(system, places) {
   /** @type {Run} */
   const run = {

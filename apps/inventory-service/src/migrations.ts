@@ -6,6 +6,7 @@ import { LetReservationsExpire1780000000003 } from '../migrations/1780000000003-
 import { CreateSubscriptions1780000000004 } from '../migrations/1780000000004-create-subscriptions.js';
 import { IndexReservations1780000000005 } from '../migrations/1780000000005-index-reservations.js';
 import { RecordIncidents1800000000000 } from '../migrations/1800000000000-record-incidents.js';
+import { RecordStockAlerts1800000002000 } from '../migrations/1800000002000-record-stock-alerts.js';
 
 /** Every change of this service's schema, oldest first. */
 export const migrations = [
@@ -17,4 +18,5 @@ export const migrations = [
   CreateSubscriptions1780000000004,
   IndexReservations1780000000005,
   RecordIncidents1800000000000,
+  RecordStockAlerts1800000002000,
 ];

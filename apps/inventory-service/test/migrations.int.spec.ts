@@ -2,6 +2,7 @@ import { dataSourceOptions, openDataSource } from '@app/messaging';
 import { newId } from '@app/platform';
 import { createTestDatabase, type TestDatabase } from '@app/testing';
 import { CreateInventory1767225600000 } from '../migrations/1767225600000-create-inventory.js';
+import { MoveStockByLedger1780000000000 } from '../migrations/1780000000000-move-stock-by-ledger.js';
 import { migrations } from '../src/migrations.js';
 
 describe('the migrations', () => {
@@ -74,5 +75,41 @@ describe('the migrations', () => {
     await expect(database.query('UPDATE stock_movements SET reservation_version = 9')).rejects.toMatchObject({
       code: '23001',
     });
+  });
+
+  it('record each return of a product of before that the ledger knows of, but not its first stock', async () => {
+    await database.drop();
+    database = await createTestDatabase([CreateInventory1767225600000, MoveStockByLedger1780000000000]);
+    await (await database.open()).destroy();
+    for (const product of ['lamp', 'shade'])
+      await database.query(
+        `INSERT INTO products (product_id, name, price_minor, currency, status, available, reserved, version, revision,
+                               created_at, updated_at)
+         VALUES ($1, 'Lamp', 1, 'EUR', 'ACTIVE', 0, 0, 1, 1, '2026-01-01', now())`,
+        [product],
+      );
+    const moved = (product: string, kind: string, delta: number, after: number, at: string) =>
+      database.query(
+        `INSERT INTO stock_movements (kind, product_id, quantity, available_delta, reserved_delta, available_after,
+                                      reserved_after, at)
+         VALUES ($2, $1, abs($3::int), $3, 0, $4, 0, $5)`,
+        [product, kind, delta, after, at],
+      );
+    await moved('lamp', 'received', 5, 5, '2026-01-01');
+    await moved('lamp', 'adjusted', -5, 0, '2026-01-02');
+    await moved('lamp', 'received', 3, 3, '2026-01-03');
+    await moved('lamp', 'received', 3, 6, '2026-01-04');
+    await moved('shade', 'received', 1, 1, '2026-01-05');
+
+    await (await openNewest()).destroy();
+
+    expect(
+      await database.query(
+        `SELECT type, product_id AS product, event_id AS event, at::date::text FROM stock_alerts ORDER BY alert_id`,
+      ),
+    ).toEqual([
+      { type: 'inventory.back_in_stock', product: 'lamp', event: null, at: '2026-01-03' },
+      { type: 'inventory.back_in_stock', product: 'shade', event: null, at: '2026-01-05' },
+    ]);
   });
 });

@@ -141,12 +141,18 @@ describe('the events of a product', () => {
     ]);
   });
 
-  it('alert nobody when no address is configured', async () => {
+  it('are recorded as skipped when the shop has named no address for alerts', async () => {
     const quiet = await service.start();
 
     await quiet.handle(AlertShopOnLowStock, lowStock());
+    await quiet.handle(TellShopAndSubscribersOnBackInStock, backInStock());
 
-    expect(await stored()).toEqual([]);
+    const skipped = { status: 'SKIPPED', recipient: null, error: 'No address for alerts is set.' };
+    expect(await stored()).toMatchObject([
+      { kind: 'low-stock', ...skipped },
+      { kind: 'back-in-stock', ...skipped },
+    ]);
+    expect(await service.outcomes()).toEqual([]);
   });
 
   it('cannot put a header or markup into the mail, whatever the product is called', async () => {

@@ -27,6 +27,9 @@ async function subscribe(who: { email?: string; customerId?: string }, productId
   return added;
 }
 
+/** What customers are told; the shop is told besides. */
+const letters = async () => (await service.stored()).filter(({ kind }) => kind === 'back-in-stock-customer');
+
 const waiting = async (): Promise<number> => {
   const [row] = await service.database.query<{ count: string }>('SELECT count(*) FROM stock_subscriptions');
   return Number(row?.count);
@@ -52,7 +55,7 @@ describe('a product that is back in stock', () => {
     await instance.handle(TellShopAndSubscribersOnBackInStock, backInStock());
 
     const kind = 'back-in-stock-customer';
-    expect(await service.stored()).toMatchObject([
+    expect(await letters()).toMatchObject([
       {
         kind,
         recipient: ada,
@@ -73,7 +76,7 @@ describe('a product that is back in stock', () => {
     await instance.handle(TellShopAndSubscribersOnBackInStock, back);
     await instance.handle(TellShopAndSubscribersOnBackInStock, backInStock());
 
-    expect(await service.stored()).toHaveLength(1);
+    expect(await letters()).toHaveLength(1);
     expect(await waiting()).toBe(0);
   });
 
@@ -85,7 +88,7 @@ describe('a product that is back in stock', () => {
 
     await instance.handle(TellShopAndSubscribersOnBackInStock, backInStock());
 
-    expect(await service.stored()).toMatchObject([{ recipient: ada }]);
+    expect(await letters()).toMatchObject([{ recipient: ada }]);
     expect(await waiting()).toBe(0);
   });
 
@@ -96,7 +99,7 @@ describe('a product that is back in stock', () => {
     await instance.handle(TellShopAndSubscribersOnBackInStock, backInStock());
 
     const error = 'No e-mail address of the customer is known.';
-    expect(await service.stored()).toMatchObject(
+    expect(await letters()).toMatchObject(
       customers.map((customerId) => ({
         status: 'SKIPPED',
         recipient: null,
@@ -114,7 +117,7 @@ describe('a product that is back in stock', () => {
     await instance.handle(ForgetSubscriptionOnSubscriptionRemoved, removed);
     await instance.handle(TellShopAndSubscribersOnBackInStock, backInStock());
 
-    expect(await service.stored()).toEqual([]);
+    expect(await letters()).toEqual([]);
   });
 
   it('cannot put a header or markup into the mail, whatever it is called', async () => {
@@ -125,7 +128,7 @@ describe('a product that is back in stock', () => {
       backInStock('lamp-01', 'Lamp\r\nBcc: all@example.org\r\n\r\n<img src=x onerror="alert(1)">'),
     );
 
-    const [letter] = await service.stored();
+    const [letter] = await letters();
     expect(letter?.subject).toBe('Lamp Bcc: all@example.org <img src=x onerror="alert(1)"> is back in stock');
     expect(letter?.html).not.toContain('<img');
     expect(letter?.html).toContain('&lt;img src&#x3D;x onerror&#x3D;&quot;alert(1)&quot;&gt;');
@@ -136,11 +139,11 @@ describe('a product that is back in stock', () => {
 
     await instance.handle(TellShopAndSubscribersOnBackInStock, backInStock());
 
-    const letters = await service.stored();
-    expect(letters.map(({ recipient }) => recipient)).toEqual(
+    const told = await letters();
+    expect(told.map(({ recipient }) => recipient)).toEqual(
       Array.from({ length: 10_000 }, (_, index) => `c${10_000 - index}@example.org`),
     );
-    expect(await service.statuses()).not.toHaveProperty('SKIPPED');
+    expect(told.filter(({ status }) => status === 'SKIPPED')).toEqual([]);
     expect(await waiting()).toBe(0);
   }, 600_000);
 
@@ -157,7 +160,7 @@ describe('a product that is back in stock', () => {
     expect(
       await service.database.query(
         `SELECT metadata ->> 'productId' AS product, subject, count(*)::int FROM notifications
-         GROUP BY 1, 2 ORDER BY 1`,
+         WHERE kind = 'back-in-stock-customer' GROUP BY 1, 2 ORDER BY 1`,
       ),
     ).toEqual([
       { product: 'lamp-01', subject: 'Desk lamp is back in stock', count: 1500 },

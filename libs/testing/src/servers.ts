@@ -3,6 +3,8 @@ export interface TestServers {
   /** A superuser's URL of a maintenance database, to create databases from. */
   readonly postgresUrl: string;
   readonly rabbitmqUrl: string;
+  /** Of RabbitMQ's management API, with credentials, if there is one. */
+  readonly managementUrl?: string | undefined;
   /** Begins the name of every database of this run, so that whoever clears up after a crash finds them. */
   readonly databasePrefix: string;
 }
@@ -12,6 +14,7 @@ export function testServers(): TestServers {
   return {
     postgresUrl: required('TEST_POSTGRES_URL'),
     rabbitmqUrl: required('TEST_RABBITMQ_URL'),
+    managementUrl: process.env['TEST_RABBITMQ_MANAGEMENT_URL'],
     databasePrefix: process.env['TEST_DATABASE_PREFIX'] ?? 'waybill_test_',
   };
 }

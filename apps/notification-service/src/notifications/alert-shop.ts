@@ -19,7 +19,10 @@ const KIND_OF = {
   'refund-to-make': 'refund-due',
 } as const satisfies Record<string, NotificationKind>;
 
-/** The shop is told what it has to see to, if it has named an address for that. */
+/** Why nobody was told who was to be. */
+const NO_ALERT_ADDRESS = 'No address for alerts is set.';
+
+/** The shop is told what it has to see to; on record, and skipped, if it has named no address for that. */
 @Injectable()
 export class AlertShop {
   constructor(
@@ -35,12 +38,12 @@ export class AlertShop {
     dataOf: (event: Event) => LetterData[Alert],
   ): Promise<void> {
     const { recipient } = this;
-    if (recipient === null) return;
+    const addressee = recipient === null ? { unreachable: NO_ALERT_ADDRESS } : { recipient };
     const locale = this.templates.localeFor(undefined);
     const intents = events.map((event) => ({
       kind: KIND_OF[alert],
       channel: 'EMAIL' as const,
-      addressee: { recipient },
+      addressee,
       message: this.templates.render(alert, 'EMAIL', locale, dataOf(event)),
       metadata: subjectOf(event.data),
       cause: causeOf(event),
