@@ -81,10 +81,13 @@ export async function unrest(world) {
       if (row.n > 0) findings.push(`${row.n} rows in ${table} of ${owner}`);
     }
   }
+  const unpaid = "SELECT count(*)::int AS n FROM orders WHERE status IN ('PENDING', 'AWAITING_PAYMENT')";
+  const [open] = await query(world, 'order', unpaid);
+  if (open.n > 0) findings.push(`${open.n} orders are neither decided nor out of time`);
   for (const { listener, stream, subject, sequence } of await missingEvents(world))
     findings.push(`${listener} has not handled event ${sequence} of ${stream} ${subject}`);
-  const open = "SELECT count(*)::int AS n FROM notifications WHERE status IN ('PENDING', 'SENDING')";
-  const [due] = await query(world, 'notification', open);
+  const toSend = "SELECT count(*)::int AS n FROM notifications WHERE status IN ('PENDING', 'SENDING')";
+  const [due] = await query(world, 'notification', toSend);
   if (due.n > 0) findings.push(`${due.n} notifications are due`);
   return findings;
 }

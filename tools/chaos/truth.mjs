@@ -15,7 +15,7 @@ const GONE = new Set(['SHIPPED', 'DELIVERED', 'COMPLETED']);
  * @property {string[]} violations
  * @property {number} lost orders that a 201 promised and that are not there
  * @property {number} oversold units that were sold and never there
- * @property {{ id: string, status: string }[]} orders as they are
+ * @property {import('./mails.mjs').Order[]} orders
  */
 
 /**

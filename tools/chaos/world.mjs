@@ -23,6 +23,8 @@ const INSTANCES = 2;
 const READY_TIMEOUT_MS = 180_000;
 // Alerts that are put together for an hour would keep a run from coming to rest.
 const ALERTS_AT_ONCE = '0';
+// Short, so that orders run out of time during a run, and their payments come too late when something is broken.
+const PAYMENT_WINDOW = '15000';
 const PRELOAD = `--import=${new URL('./preload/clock.mjs', import.meta.url).href}`;
 
 /** What a system to break consists of, by name. @param {boolean} cluster @returns {import('./fault.mjs').Shape} */
@@ -95,7 +97,12 @@ export class World {
         rabbitmqUrl: '',
         smtp: { host: '127.0.0.1', port: this.mailbox.port },
       },
-      env: { PATH: process.env['PATH'], LOG_LEVEL: 'warn', LOW_STOCK_DIGEST_MS: ALERTS_AT_ONCE },
+      env: {
+        PATH: process.env['PATH'],
+        LOG_LEVEL: 'warn',
+        LOW_STOCK_DIGEST_MS: ALERTS_AT_ONCE,
+        PAYMENT_WINDOW_MS: PAYMENT_WINDOW,
+      },
       variables: ({ name }) => ({ ...this.#variables.get(name), ...this.#armed.get(name) }),
       readyTimeoutMs: READY_TIMEOUT_MS,
       logDirectory: LOGS,
