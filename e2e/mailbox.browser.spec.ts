@@ -4,18 +4,8 @@ import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type Browser, chromium, type Page } from 'playwright-core';
-
-// As root there is no sandbox; the rest keeps it from talking to anybody but the page.
-const ALONE = [
-  '--no-sandbox',
-  '--disable-gpu',
-  '--disable-quic',
-  '--no-first-run',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-];
+import type { Browser, Page } from 'playwright-core';
+import { openBrowser } from '../tools/infra/browser/open-browser.mjs';
 
 const PAGE_PATIENCE_MS = 120_000;
 
@@ -44,8 +34,7 @@ describe('the page of the mailbox', () => {
   beforeAll(async () => {
     mailbox = await startMailbox(directory);
     world = await startWorld({ environment: { SMTP_PORT: String(mailbox.smtp) } });
-    const executablePath = process.env['CHROMIUM_PATH'] ?? '';
-    browser = await chromium.launch({ executablePath, args: ALONE, timeout: PAGE_PATIENCE_MS });
+    browser = await openBrowser(process.env['CHROMIUM_PATH'] ?? '');
     page = await browser.newPage();
     page.setDefaultTimeout(PAGE_PATIENCE_MS);
   });

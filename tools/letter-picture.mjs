@@ -1,17 +1,14 @@
 // @ts-check
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { ensureBuilt } from './build.mjs';
+import { chromiumPath } from './infra/browser/chromium.mjs';
+import { openBrowser } from './infra/browser/open-browser.mjs';
 import { compiled } from './support/compiled.mjs';
 import { inRoot } from './support/paths.mjs';
-import { run } from './support/run.mjs';
-import { ToolError, runTool } from './support/tool.mjs';
+import { runTool } from './support/tool.mjs';
 
 const APP = 'notification-service';
 const PICTURE = inRoot('docs', 'images', 'order-confirmed.png');
-const SIZE = '640,560';
-const TIME_LIMIT_MS = 60_000;
+const SIZE = { width: 640, height: 560 };
 
 /** The mail that confirms an order, as a mail program gets it. */
 async function letter() {
@@ -23,38 +20,15 @@ async function letter() {
   return templates.render('order-confirmed', 'EMAIL', 'en', SAMPLES['order-confirmed'][0]).html;
 }
 
-/** Takes the picture in `docs/notifications.md` with the Chromium named by `CHROMIUM`, by default the one in the path. */
+/** Takes the picture in `docs/notifications.md`. */
 await runTool(async () => {
   await ensureBuilt([APP]);
-  const directory = mkdtempSync(join(tmpdir(), 'letter-'));
+  const browser = await openBrowser(await chromiumPath(process.env));
   try {
-    const page = join(directory, 'letter.html');
-    writeFileSync(page, await letter());
-    await photograph(page, join(directory, 'profile'));
+    const page = await browser.newPage({ viewport: SIZE });
+    await page.setContent(await letter());
+    await page.screenshot({ path: PICTURE });
   } finally {
-    rmSync(directory, { recursive: true, force: true });
+    await browser.close();
   }
 });
-
-/** @param {string} page @param {string} profile */
-async function photograph(page, profile) {
-  const flags = [
-    '--headless',
-    '--no-sandbox',
-    '--disable-gpu',
-    '--disable-quic',
-    '--no-first-run',
-    '--disable-background-networking',
-    '--disable-component-update',
-    '--disable-sync',
-    '--hide-scrollbars',
-    `--user-data-dir=${profile}`,
-    `--window-size=${SIZE}`,
-    `--screenshot=${PICTURE}`,
-    page,
-  ];
-  const { ok, stderr, reason } = await run(process.env['CHROMIUM'] ?? 'chromium', flags, {
-    timeoutMs: TIME_LIMIT_MS,
-  });
-  if (!ok) throw new ToolError(`Chromium took no picture: ${reason || stderr}`);
-}

@@ -1,33 +1,17 @@
 // @ts-check
 import { AT_REST, judge } from '../../tools/audit/invariant.mjs';
 import { stockInvariants } from '../../tools/audit/stock-invariants.mjs';
+import { connected } from '../../tools/infra/postgres/admin.mjs';
 import { compiled } from '../../tools/support/compiled.mjs';
 import { until } from '../../tools/support/until.mjs';
 
 /** @typedef {import('./shop.mjs').Shop} Shop */
-/** @typedef {import('../../tools/infra/types.mjs').Database} Database */
 
 const DECIDED_WITHIN_MS = 300_000;
 
-/**
- * @template T
- * @param {Database} database
- * @param {(client: import('pg').Client) => Promise<T>} work
- */
-async function within({ host, port, name, username, password }, work) {
-  const { default: pg } = await import('pg');
-  const client = new pg.Client({ host, port, database: name, user: username, password });
-  await client.connect();
-  try {
-    return await work(client);
-  } finally {
-    await client.end();
-  }
-}
-
 /** How many orders nothing has been decided on. @param {Shop} shop @returns {Promise<number>} */
 export const undecided = ({ databases }) =>
-  within(databases.order, async (client) => {
+  connected(databases.order, async (client) => {
     const { rows } = await client.query(`SELECT count(*)::int AS n FROM orders WHERE status = 'PENDING'`);
     return rows[0].n;
   });
@@ -37,7 +21,7 @@ export async function quiescence({ databases }) {
   const isQuiet = async () => {
     for (const [owner, database] of Object.entries(databases)) {
       const waits = owner === 'order' ? `OR EXISTS (SELECT FROM orders WHERE status = 'PENDING')` : '';
-      const { rows } = await within(database, (client) =>
+      const { rows } = await connected(database, (client) =>
         client.query(`SELECT EXISTS (SELECT FROM outbox_events) ${waits} AS busy`),
       );
       if (rows[0].busy) return false;
@@ -54,7 +38,7 @@ export async function quiescence({ databases }) {
  * @returns {Promise<string[]>}
  */
 export async function wrongs({ databases }, { accepted, before, unknown }) {
-  const { confirmed, stored } = await within(databases.order, async (client) => {
+  const { confirmed, stored } = await connected(databases.order, async (client) => {
     const { rows } = await client.query(
       `SELECT (SELECT count(*)::int FROM orders WHERE id = ANY($1::uuid[]) AND status = 'CONFIRMED') AS confirmed,
               (SELECT count(*)::int FROM orders) AS stored`,
@@ -64,7 +48,7 @@ export async function wrongs({ databases }, { accepted, before, unknown }) {
   });
   const path = 'apps/inventory-service/src/stock/persistence/stock-invariants.js';
   const { brokenStock } = await compiled('inventory-service', path);
-  const verdicts = await within(databases.inventory, (client) =>
+  const verdicts = await connected(databases.inventory, (client) =>
     judge(
       stockInvariants(brokenStock),
       { query: async (sql, parameters) => (await client.query(sql, [...(parameters ?? [])])).rows },
@@ -85,7 +69,7 @@ export async function wrongs({ databases }, { accepted, before, unknown }) {
 
 /** How many orders there are. @param {Shop} shop @returns {Promise<number>} */
 export const orderCount = ({ databases }) =>
-  within(databases.order, async (client) => {
+  connected(databases.order, async (client) => {
     const { rows } = await client.query('SELECT count(*)::int AS n FROM orders');
     return rows[0].n;
   });

@@ -44,9 +44,9 @@ function whereaboutsIn({ place, queue, since, attempts, code, waitsFor }, asOf) 
     ...(code ? [code] : []),
   ].join(', ');
   const at = {
-    outbox: 'not published yet',
+    outbox: 'in the outbox',
     parked: 'parked',
-    retry: `waits in ${queue}`,
+    retry: `tried again from ${queue}`,
     'dead-letter': `dead letter in ${queue}`,
     queue: 'in its queue or on its way',
   }[place];

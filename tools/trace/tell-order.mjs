@@ -26,7 +26,7 @@ export async function tellOrder(keeper, asked) {
     );
   } finally {
     await locator.close();
-    if (locator.problem) process.stderr.write(`the broker was not looked into: ${locator.problem}\n`);
+    if (locator.problem) process.stderr.write(`${locator.problem}\n`);
   }
 }
 

@@ -1,22 +1,12 @@
 import { newId } from '@app/platform';
 import { ReserveStockOnOrderCreated } from '../src/reservations/handlers/reserve-stock-on-order-created.js';
-import { brokenStock } from '../src/stock/persistence/stock-invariants.js';
 import { orderCreated } from './events.js';
-import { Inventory, type Answer, type Instance } from './inventory.js';
+import { type Answer, useInventory } from './inventory.js';
 
 describe('the stock of a product', () => {
-  let inventory: Inventory;
-  let service: Instance;
-  let other: Instance;
-
-  beforeAll(async () => {
-    inventory = await Inventory.open();
-    [service, other] = await Promise.all([inventory.start(), inventory.start()]);
-  });
-  afterAll(() => inventory.close());
-  afterEach(async () => {
-    expect(await brokenStock(inventory.database)).toEqual([]);
-  });
+  const inventory = useInventory();
+  const service = inventory.instance();
+  const other = inventory.instance();
 
   const adjust = (
     productId: string,

@@ -1,14 +1,8 @@
-import { Inventory, type Instance } from './inventory.js';
+import { useInventory } from './inventory.js';
 
 describe('the description of the API', () => {
-  let inventory: Inventory;
-  let service: Instance;
-
-  beforeAll(async () => {
-    inventory = await Inventory.open();
-    service = await inventory.start();
-  });
-  afterAll(() => inventory.close());
+  const inventory = useInventory();
+  const service = inventory.instance();
 
   it('has every route of the service, each with an example', async () => {
     const { body } = await service.request('GET', '/api/docs-json');

@@ -3,22 +3,12 @@ import { CommitStockOnOrderShipped } from '../src/reservations/handlers/commit-s
 import { ReleaseStockOnOrderCancelled } from '../src/reservations/handlers/release-stock-on-order-cancelled.js';
 import { ReserveStockOnOrderCreated } from '../src/reservations/handlers/reserve-stock-on-order-created.js';
 import { ReserveStockOnOrderReopened } from '../src/reservations/handlers/reserve-stock-on-order-reopened.js';
-import { brokenStock } from '../src/stock/persistence/stock-invariants.js';
 import { orderCancelled, orderChangeRequested, orderCreated, orderReopened, orderShipped } from './events.js';
-import { Inventory, type Instance } from './inventory.js';
+import { useInventory } from './inventory.js';
 
 describe('a reservation that is wanted otherwise', () => {
-  let inventory: Inventory;
-  let service: Instance;
-
-  beforeAll(async () => {
-    inventory = await Inventory.open();
-    service = await inventory.start();
-  });
-  afterAll(() => inventory.close());
-  afterEach(async () => {
-    expect(await brokenStock(inventory.database)).toEqual([]);
-  });
+  const inventory = useInventory();
+  const service = inventory.instance();
 
   const reserved = async (lines: Readonly<Record<string, number>>): Promise<string> => {
     const created = orderCreated(lines);

@@ -3,9 +3,8 @@ import { Transactions, type EventBatch, type Tx } from '@app/messaging';
 import { newId } from '@app/platform';
 import { CommitStockOnOrderShipped } from '../src/reservations/handlers/commit-stock-on-order-shipped.js';
 import { ReserveStockOnOrderCreated } from '../src/reservations/handlers/reserve-stock-on-order-created.js';
-import { brokenStock } from '../src/stock/persistence/stock-invariants.js';
 import { orderCreated, orderShipped } from './events.js';
-import { Inventory, type Instance } from './inventory.js';
+import { type Instance, useInventory } from './inventory.js';
 
 const cause = { tenant: 'default', correlationid: newId() };
 
@@ -24,19 +23,9 @@ function inBatches(orders: readonly OrderCreated[], size: number): EventBatch<Or
 }
 
 describe('two instances at once', () => {
-  let inventory: Inventory;
-  let one: Instance;
-  let other: Instance;
-
-  beforeAll(async () => {
-    inventory = await Inventory.open();
-    // Together, as they would after a deployment: only one of them may migrate.
-    [one, other] = await Promise.all([inventory.start(), inventory.start()]);
-  });
-  afterAll(() => inventory.close());
-  afterEach(async () => {
-    expect(await brokenStock(inventory.database)).toEqual([]);
-  });
+  const inventory = useInventory();
+  const one = inventory.instance();
+  const other = inventory.instance();
 
   const reserve = async (instance: Instance, batches: readonly EventBatch<OrderCreated>[]): Promise<void> => {
     for (const batch of batches) await instance.handle(ReserveStockOnOrderCreated, ...batch);

@@ -4,27 +4,17 @@ import { CommitStockOnOrderShipped } from '../src/reservations/handlers/commit-s
 import { KeepStockOnOrderPaid } from '../src/reservations/handlers/keep-stock-on-order-paid.js';
 import { ReleaseStockOnOrderCancelled } from '../src/reservations/handlers/release-stock-on-order-cancelled.js';
 import { ReserveStockOnOrderCreated } from '../src/reservations/handlers/reserve-stock-on-order-created.js';
-import { brokenStock } from '../src/stock/persistence/stock-invariants.js';
 import { orderCancelled, orderChangeRequested, orderCreated, orderPaid, orderShipped } from './events.js';
-import { Inventory, type Instance } from './inventory.js';
+import { useInventory } from './inventory.js';
 
 const EXPIRED = 'inventory.reservation.expired';
 const toBePaid = (productId: string) =>
   orderCreated({ [productId]: 1 }, undefined, { paymentRequired: true });
 
 describe('goods held for an order that is to be paid for', () => {
-  let inventory: Inventory;
-  let service: Instance;
-  let other: Instance;
-
-  beforeAll(async () => {
-    inventory = await Inventory.open();
-    [service, other] = await Promise.all([inventory.start(), inventory.start()]);
-  });
-  afterAll(() => inventory.close());
-  afterEach(async () => {
-    expect(await brokenStock(inventory.database)).toEqual([]);
-  });
+  const inventory = useInventory();
+  const service = inventory.instance();
+  const other = inventory.instance();
 
   const reserved = async (productId: string): Promise<string> => {
     const created = toBePaid(productId);
@@ -129,7 +119,7 @@ describe('goods held for an order that is to be paid for', () => {
     await inventory.pause();
     await fallDue(orderId);
     expect((await expired()).has(orderId)).toBe(false);
-    service = await inventory.start();
+    await service.start();
 
     await until('it is told of', async () => (await expired()).has(orderId));
   });

@@ -1,19 +1,13 @@
 import { newId } from '@app/platform';
-import { Inventory, type Instance } from './inventory.js';
+import { useInventory } from './inventory.js';
 
 const long = 'x'.repeat(300);
 const cursorOf = (text: string): string => Buffer.from(text).toString('base64url');
 const lamp = { productId: 'lamp', productName: 'Lamp', quantity: 1, price: 1 };
 
 describe('input that nobody honest sends', () => {
-  let inventory: Inventory;
-  let service: Instance;
-
-  beforeAll(async () => {
-    inventory = await Inventory.open();
-    service = await inventory.start();
-  });
-  afterAll(() => inventory.close());
+  const inventory = useInventory();
+  const service = inventory.instance();
 
   const rows = async (): Promise<number> => {
     const [row] = await inventory.database.query<{ rows: number }>(

@@ -1,23 +1,13 @@
 import { ReserveStockOnOrderCreated } from '../src/reservations/handlers/reserve-stock-on-order-created.js';
-import { brokenStock } from '../src/stock/persistence/stock-invariants.js';
 import { orderCreated } from './events.js';
-import { Inventory, type Answer, type Instance } from './inventory.js';
+import { type Answer, type Instance, useInventory } from './inventory.js';
 
 const LINES = { 'content-type': 'application/jsonl' };
 
 describe('an import beside everything else', () => {
-  let inventory: Inventory;
-  let one: Instance;
-  let other: Instance;
-
-  beforeAll(async () => {
-    inventory = await Inventory.open();
-    [one, other] = await Promise.all([inventory.start(), inventory.start()]);
-  });
-  afterAll(() => inventory.close());
-  afterEach(async () => {
-    expect(await brokenStock(inventory.database)).toEqual([]);
-  });
+  const inventory = useInventory();
+  const one = inventory.instance();
+  const other = inventory.instance();
 
   const send = (instance: Instance, lines: readonly object[]): Promise<Answer> =>
     instance.request(

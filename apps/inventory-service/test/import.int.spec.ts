@@ -1,25 +1,15 @@
 import { request as httpRequest } from 'node:http';
 import { until } from '@app/testing';
 import { ReserveStockOnOrderCreated } from '../src/reservations/handlers/reserve-stock-on-order-created.js';
-import { brokenStock } from '../src/stock/persistence/stock-invariants.js';
 import { orderCreated } from './events.js';
-import { Inventory, type Answer, type Instance } from './inventory.js';
+import { type Answer, useInventory } from './inventory.js';
 
 const CSV = { 'content-type': 'text/csv; charset=utf-8' };
 const LINES = { 'content-type': 'application/x-ndjson' };
 
 describe('an import of products', () => {
-  let inventory: Inventory;
-  let service: Instance;
-
-  beforeAll(async () => {
-    inventory = await Inventory.open();
-    service = await inventory.start();
-  });
-  afterAll(() => inventory.close());
-  afterEach(async () => {
-    expect(await brokenStock(inventory.database)).toEqual([]);
-  });
+  const inventory = useInventory();
+  const service = inventory.instance();
 
   const send = (body: string, headers: Record<string, string> = CSV): Promise<Answer> =>
     service.request('POST', '/inventory/import', body, headers);

@@ -1,17 +1,11 @@
 import { newId } from '@app/platform';
 import { ReserveStockOnOrderCreated } from '../src/reservations/handlers/reserve-stock-on-order-created.js';
 import { orderCreated } from './events.js';
-import { Inventory, type Instance } from './inventory.js';
+import { useInventory } from './inventory.js';
 
 describe('the inventory over HTTP', () => {
-  let inventory: Inventory;
-  let service: Instance;
-
-  beforeAll(async () => {
-    inventory = await Inventory.open();
-    service = await inventory.start();
-  });
-  afterAll(() => inventory.close());
+  const inventory = useInventory();
+  const service = inventory.instance();
 
   const lampOf = (productId: string) => ({ productId, productName: 'Lamp', quantity: 10, price: 29.99 });
 

@@ -1,14 +1,15 @@
 import type { DomainEvent } from '@app/contracts';
 import { Transactions, type EventBatch, type EventHandler } from '@app/messaging';
 import { createLogger, loadConfig, newId, stop } from '@app/platform';
-import { createTestDatabase, type TestDatabase } from '@app/testing';
+import { ask, createTestDatabase, type TestDatabase } from '@app/testing';
 import type { Type } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { inventoryEnv } from '../src/config.js';
 import { createApp } from '../src/create-app.js';
+import { brokenStock } from '../src/stock/persistence/stock-invariants.js';
 
 // Nobody listens there: what is published stays in the outbox, where a spec can read it.
-const NO_BROKER = 'amqp://127.0.0.1:1';
+const NOWHERE = { urls: ['amqp://127.0.0.1:1'] as readonly string[], prefix: '' };
 
 /** What came back for a request; the body is parsed if it is JSON. */
 export interface Answer {
@@ -27,32 +28,25 @@ export interface Figures {
 
 /** One process of the service, as it were: with a connection pool and a port of its own. */
 export class Instance {
-  private constructor(
-    readonly app: NestFastifyApplication,
-    private readonly url: string,
-  ) {}
+  app!: NestFastifyApplication;
+  private url = '';
 
-  static async listening(app: NestFastifyApplication): Promise<Instance> {
-    await app.listen(0, '127.0.0.1');
-    return new Instance(app, await app.getUrl());
+  constructor(private readonly create: () => Promise<NestFastifyApplication>) {}
+
+  async start(): Promise<this> {
+    this.app = await this.create();
+    this.url = await this.app.getUrl();
+    return this;
   }
 
   async request(
     method: 'GET' | 'POST' | 'PATCH' | 'DELETE' | 'PUT',
     path: string,
     body?: unknown,
-    headers: Readonly<Record<string, string>> = {},
+    headers: Record<string, string> = {},
   ): Promise<Answer> {
-    const sent = typeof body === 'string' ? body : JSON.stringify(body);
-    const type: Record<string, string> = body === undefined ? {} : { 'content-type': 'application/json' };
-    const init: RequestInit = { method, headers: { ...type, ...headers }, body: sent };
-    const response = await fetch(`${this.url}${path}`, init);
-    const text = await response.text();
-    return {
-      status: response.status,
-      headers: Object.fromEntries(response.headers),
-      body: text === '' ? undefined : JSON.parse(text),
-    };
+    const reply = await ask<Answer['body']>(`${this.url}${path}`, { method, body, headers });
+    return { ...reply, headers: Object.fromEntries(reply.headers) };
   }
 
   /** Adds a product of the spec's own, with so many units, and gives its id. */
@@ -81,25 +75,39 @@ export class Instance {
 
 /** The service on a database of the spec's own. */
 export class Inventory {
+  database!: TestDatabase;
   private readonly instances: Instance[] = [];
+  private readonly running = new Set<NestFastifyApplication>();
 
-  private constructor(
-    readonly database: TestDatabase,
-    private readonly broker: { readonly urls: readonly string[]; readonly prefix: string },
-  ) {}
+  constructor(private readonly broker = NOWHERE) {}
 
-  static async open(broker = { urls: [NO_BROKER], prefix: '' }): Promise<Inventory> {
-    return new Inventory(await createTestDatabase([]), broker);
+  static open(): Promise<Inventory> {
+    return new Inventory().open();
+  }
+
+  /** Starts every instance there is to be, together, as they would after a deployment: only one of them may migrate. */
+  async open(): Promise<this> {
+    this.database = await createTestDatabase([]);
+    await Promise.all(this.instances.map((instance) => instance.start()));
+    return this;
   }
 
   /** One more process of the service; `consuming` also takes events from the broker, `env` changes its environment. */
-  async start({ consuming = false, env = {} } = {}): Promise<Instance> {
-    const config = loadConfig(inventoryEnv, { ...this.environment(), ...env });
-    const app = await createApp(config, createLogger({ level: 'silent', service: 'inventory-service' }));
-    const instance = await Instance.listening(app);
-    if (consuming) await app.startAllMicroservices();
+  instance({ consuming = false, env = {} } = {}): Instance {
+    const instance = new Instance(async () => {
+      const config = loadConfig(inventoryEnv, { ...this.environment(), ...env });
+      const app = await createApp(config, createLogger({ level: 'silent', service: 'inventory-service' }));
+      await app.listen(0, '127.0.0.1');
+      this.running.add(app);
+      if (consuming) await app.startAllMicroservices();
+      return app;
+    });
     this.instances.push(instance);
     return instance;
+  }
+
+  start(options?: Parameters<Inventory['instance']>[0]): Promise<Instance> {
+    return this.instance(options).start();
   }
 
   /** What was published and not yet relayed, in the order in which it was. */
@@ -117,7 +125,8 @@ export class Inventory {
 
   /** Stops every process, as a deployment does. */
   async pause(): Promise<void> {
-    for (const { app } of this.instances.splice(0)) await stop(app);
+    for (const app of this.running) await stop(app);
+    this.running.clear();
   }
 
   async close(): Promise<void> {
@@ -128,11 +137,29 @@ export class Inventory {
   private environment(): Record<string, string> {
     return {
       NODE_ENV: 'test',
-      // A slow machine is late, and not overloaded.
+      // A slow machine is late, and neither overloaded nor stuck.
       ADMISSION_PATIENCE_MS: '30000',
+      EVENT_LOOP_DELAY_MAX_MS: '60000',
+      DB_STATEMENT_TIMEOUT_MS: '60000',
       ...this.database.environment,
       RABBITMQ_URL: this.broker.urls.join(','),
       RABBITMQ_PREFIX: this.broker.prefix,
     };
   }
+}
+
+/**
+ * The service for one spec file. Nothing is there before its hooks have run, and each test has to leave the stock sound
+ * unless the spec writes figures of its own into the tables.
+ */
+export function useInventory({ broker = NOWHERE, soundStock = true } = {}): Inventory {
+  const inventory = new Inventory(broker);
+  beforeAll(() => inventory.open());
+  if (soundStock) {
+    afterEach(async () => {
+      expect(await brokenStock(inventory.database)).toEqual([]);
+    });
+  }
+  afterAll(() => inventory.close());
+  return inventory;
 }

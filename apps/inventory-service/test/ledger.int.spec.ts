@@ -2,23 +2,20 @@ import { newId } from '@app/platform';
 import { ReserveStockOnOrderCreated } from '../src/reservations/handlers/reserve-stock-on-order-created.js';
 import { brokenStock } from '../src/stock/persistence/stock-invariants.js';
 import { orderCreated } from './events.js';
-import { Inventory, type Instance } from './inventory.js';
+import { useInventory } from './inventory.js';
 
 describe('the tables themselves', () => {
-  let inventory: Inventory;
-  let service: Instance;
+  const inventory = useInventory({ soundStock: false });
+  const service = inventory.instance();
   let lamp: string;
   let orderId: string;
 
   beforeAll(async () => {
-    inventory = await Inventory.open();
-    service = await inventory.start();
     lamp = await service.stock(5);
     const created = orderCreated({ [lamp]: 2 });
     orderId = created.data.orderId;
     await service.handle(ReserveStockOnOrderCreated, created);
   });
-  afterAll(() => inventory.close());
 
   const attempt = (sql: string, ...parameters: unknown[]): Promise<unknown> =>
     inventory.database.query(sql, parameters);

@@ -10,6 +10,9 @@ interface Plan {
 }
 
 const PRODUCTS = 100_000;
+// In short transactions: whoever follows anything on the same server waits for the oldest one that is open.
+const AT_ONCE = 5_000;
+const FILLED_WITHIN_MS = 600_000;
 
 const start = { limit: 51, after: undefined, offset: 0, isShort: false };
 
@@ -19,16 +22,20 @@ describe('among a hundred thousand products', () => {
   beforeAll(async () => {
     database = await createTestDatabase(migrations);
     await (await database.open()).destroy();
-    await database.query(
-      `INSERT INTO products (product_id, name, price_minor, currency, status, available, reserved, low_stock_threshold,
+    const now = new Date();
+    for (let from = 1; from <= PRODUCTS; from += AT_ONCE)
+      await database.query(
+        `INSERT INTO products (product_id, name, price_minor, currency, status, available, reserved, low_stock_threshold,
          version, revision, created_at, updated_at)
        SELECT 'product-' || n, 'Lamp number ' || n || ' of series ' || n % 97, n % 10000,
          CASE n % 50 WHEN 0 THEN 'JPY' ELSE 'EUR' END, CASE n % 100 WHEN 0 THEN 'INACTIVE' ELSE 'ACTIVE' END, 0, 0,
-         CASE n % 200 WHEN 0 THEN 5 END, 1, 1, now() - make_interval(secs => n), now()
-       FROM generate_series(1, ${PRODUCTS}) AS n`,
-    );
-    await database.query('ANALYZE products');
-  }, 120_000);
+         CASE n % 200 WHEN 0 THEN 5 END, 1, 1, $3::timestamptz - make_interval(secs => n), $3
+       FROM generate_series($1::int, $2::int) AS n`,
+        [from, from + AT_ONCE - 1, now],
+      );
+    // As autovacuum leaves it sooner or later, and so at no moment of its own choosing.
+    await database.query('VACUUM (ANALYZE) products');
+  }, FILLED_WITHIN_MS);
   afterAll(() => database.drop());
 
   const plansOf = (plan: Plan): Plan[] => [plan, ...(plan.Plans ?? []).flatMap(plansOf)];

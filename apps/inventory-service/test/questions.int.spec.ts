@@ -3,8 +3,10 @@ import { newId, stop } from '@app/platform';
 import { BrokerProbe, openTcpProxy, testServers, until } from '@app/testing';
 import { type ClientProxy, ClientProxyFactory, RmqRecordBuilder, Transport } from '@nestjs/microservices';
 import { firstValueFrom, timeout } from 'rxjs';
-import { Inventory, type Instance } from './inventory.js';
+import { Inventory, useInventory } from './inventory.js';
 
+// Of a question that nobody may have heard.
+const AGAIN_AFTER_MS = 2_000;
 const prefix = `inventory-${newId()}.`;
 const queue = prefix + VALIDATE_PRODUCTS;
 
@@ -15,29 +17,26 @@ const clientOf = (url: string): ClientProxy =>
   });
 
 describe('the question about products', () => {
+  const inventory = useInventory({ broker: { urls: [testServers().rabbitmqUrl], prefix } });
+  const service = inventory.instance({ consuming: true });
   let probe: BrokerProbe;
-  let inventory: Inventory;
-  let service: Instance;
   let client: ClientProxy;
 
   const isAnswering = (): Promise<unknown> =>
-    until('the question is answered', () => ask({ tenant: 'default', productIds: ['any'] }, 500));
+    until('the question is answered', () => ask({ tenant: 'default', productIds: ['any'] }, AGAIN_AFTER_MS));
 
   beforeAll(async () => {
     probe = await BrokerProbe.open();
-    inventory = await Inventory.open({ urls: [testServers().rabbitmqUrl], prefix });
-    service = await inventory.start({ consuming: true });
     client = clientOf(testServers().rabbitmqUrl);
     await isAnswering();
   });
   afterAll(async () => {
     await client.close();
-    await inventory.close();
     await probe.deleteQueue(queue);
     await probe.close();
   });
 
-  const ask = (question: unknown, withinMs = 10_000): Promise<unknown> => {
+  const ask = (question: unknown, withinMs = 60_000): Promise<unknown> => {
     const record = new RmqRecordBuilder(question).setOptions({ expiration: withinMs }).build();
     return firstValueFrom(client.send<unknown>(VALIDATE_PRODUCTS, record).pipe(timeout(withinMs)));
   };
@@ -126,12 +125,12 @@ describe('a service that is asked questions', () => {
     const { hostname, port, ...url } = parts(testServers().rabbitmqUrl);
     const proxy = await openTcpProxy({ host: hostname, port });
     proxy.cut();
-    const inventory = await Inventory.open({ urls: [url.through(proxy.port)], prefix });
+    const inventory = await new Inventory({ urls: [url.through(proxy.port)], prefix }).open();
     const client = clientOf(testServers().rabbitmqUrl);
     const question = { tenant: 'default', productIds: ['any'] };
     const answered = () =>
       until('it answers', () =>
-        firstValueFrom(client.send<unknown>(VALIDATE_PRODUCTS, question).pipe(timeout(500))),
+        firstValueFrom(client.send<unknown>(VALIDATE_PRODUCTS, question).pipe(timeout(AGAIN_AFTER_MS))),
       );
     try {
       await inventory.start({ consuming: true });

@@ -3,22 +3,12 @@ import { CommitStockOnOrderDelivered } from '../src/reservations/handlers/commit
 import { CommitStockOnOrderShipped } from '../src/reservations/handlers/commit-stock-on-order-shipped.js';
 import { ReleaseStockOnOrderCancelled } from '../src/reservations/handlers/release-stock-on-order-cancelled.js';
 import { ReserveStockOnOrderCreated } from '../src/reservations/handlers/reserve-stock-on-order-created.js';
-import { brokenStock } from '../src/stock/persistence/stock-invariants.js';
 import { orderCancelled, orderCreated, orderDelivered, orderShipped } from './events.js';
-import { Inventory, type Instance } from './inventory.js';
+import { useInventory } from './inventory.js';
 
 describe('reservations', () => {
-  let inventory: Inventory;
-  let service: Instance;
-
-  beforeAll(async () => {
-    inventory = await Inventory.open();
-    service = await inventory.start();
-  });
-  afterAll(() => inventory.close());
-  afterEach(async () => {
-    expect(await brokenStock(inventory.database)).toEqual([]);
-  });
+  const inventory = useInventory();
+  const service = inventory.instance();
 
   const statusOf = async (orderId: string): Promise<string> =>
     (await service.request('GET', `/reservations/${orderId}`)).body.status as string;

@@ -2,20 +2,14 @@ import { newId } from '@app/platform';
 import { ReserveStockOnOrderCreated } from '../src/reservations/handlers/reserve-stock-on-order-created.js';
 import { ReleaseStockOnOrderCancelled } from '../src/reservations/handlers/release-stock-on-order-cancelled.js';
 import { orderCancelled, orderCreated } from './events.js';
-import { Inventory, type Answer, type Instance } from './inventory.js';
+import { type Answer, useInventory } from './inventory.js';
 
 const ada = { email: 'ada@example.org' };
 
 describe('a subscription to a product', () => {
-  let inventory: Inventory;
-  let service: Instance;
-  let other: Instance;
-
-  beforeAll(async () => {
-    inventory = await Inventory.open();
-    [service, other] = await Promise.all([inventory.start(), inventory.start()]);
-  });
-  afterAll(() => inventory.close());
+  const inventory = useInventory();
+  const service = inventory.instance();
+  const other = inventory.instance();
 
   const subscribe = (
     productId: string,

@@ -1,6 +1,7 @@
 import { newId } from '@app/platform';
 import { openTcpProxy, until } from '@app/testing';
 import { TellCustomerOnOrderCreated } from '../src/notifications/handlers/tell-customer-on-order-created.js';
+import { Senders } from '../src/sending/senders.js';
 import { orderCreated } from './events.js';
 import { type Instance, Notifications } from './notifications.js';
 
@@ -39,19 +40,19 @@ describe('a claim', () => {
   });
 
   it('of an instance that lives is renewed for as long as the mail takes', async () => {
-    // Longer than the start of another instance in this process keeps the first one from its turn; and a patient client.
-    const quick = { SEND_LEASE_MS: '3000', SMTP_TIMEOUT_MS: '10000', SEND_TIMEOUT_MS: '60000' };
-    const instance = await service.start(quick);
+    // Neither the lease nor the client's patience runs out before, however slow the machine.
+    const env = { SEND_LEASE_MS: '9000', SMTP_TIMEOUT_MS: '60000', SEND_TIMEOUT_MS: '300000' };
+    // Both before the mail: the start of an instance would keep the other one in this process from its turns.
+    const [instance] = [await service.start(env), await service.start(env)];
     service.mailbox.hold();
     await tell(instance);
     await until('the mail is on its way', () => service.mailbox.offered === 1);
-    await service.start(quick);
     const lease = async () =>
       (await service.database.query<{ end: Date }>('SELECT next_attempt_at AS end FROM notifications'))[0]!
         .end;
 
     const first = (await lease()).getTime();
-    await until('it was renewed several times', async () => (await lease()).getTime() > first + 2500);
+    await until('it was renewed more than once', async () => (await lease()).getTime() > first + 4000);
     service.mailbox.release();
     await service.settled('SENT', 1);
 
@@ -110,9 +111,12 @@ describe('an instance that stops', () => {
     await tell(instance);
     await until('the first mail is on its way', () => service.mailbox.offered === 1);
 
-    const stopped = instance.stop();
+    // Only then is the mail taken: the senders stop after the requests, and the next turn comes as soon as there is room.
+    const senders = instance.app.get(Senders, { strict: false });
+    const stopped = senders.beforeApplicationShutdown();
     service.mailbox.release();
     await stopped;
+    await instance.stop();
 
     expect(await service.statuses()).toEqual({ SENT: 1, PENDING: 1 });
   });

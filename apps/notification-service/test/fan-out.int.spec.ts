@@ -56,6 +56,8 @@ describe('an event of an order', () => {
   it('is told by no channel that the shop has no provider for', async () => {
     const mailOnly = await service.start({ EMAIL_PROVIDER: 'log' });
     await mailOnly.handle(TellCustomerOnOrderCreated, orderCreated({ email, phone }));
+    // Before it sends what the log of the other is to tell of.
+    await mailOnly.stop();
 
     expect(await ways()).toEqual([['EMAIL', email]]);
   });

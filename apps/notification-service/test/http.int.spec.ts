@@ -262,6 +262,9 @@ describe('POST /notifications/:id/retry', () => {
     service.mailbox.react = () => ({ code: 550, at: 'recipient' });
     const { body } = await ask();
     await until('it failed', async () => (await service.statuses())['FAILED'] === 1);
+    // It is still on its way, and has not failed again, when the last of them is answered.
+    service.mailbox.react = () => 'take';
+    service.mailbox.hold();
 
     const retry = () => instance.request('POST', `/notifications/${body.id}/retry`);
     const answers = await Promise.all([retry(), retry(), retry()]);

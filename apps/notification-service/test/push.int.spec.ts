@@ -105,15 +105,19 @@ describe('a subscription that has ended', () => {
   });
 
   it('by the customer, before the message was sent, is not written to', async () => {
-    await subscribed('phone');
+    const own = await Notifications.open();
+    // As many attempts as it takes until the customer has gone.
+    const patient = await own.start({ ...push.environment, NOTIFICATION_MAX_ATTEMPTS: '100' });
+    await patient.request('PUT', contact, { pushSubscriptions: [push.subscribe('phone')] });
     push.react = () => 500;
-    await instance.handle(TellCustomerOnOrderCreated, ordered());
+    await patient.handle(TellCustomerOnOrderCreated, ordered());
     await until('it was tried', () => push.asked > 0);
-    await instance.request('DELETE', contact);
+    await patient.request('DELETE', contact);
 
-    await settled('FAILED');
+    await own.settled('FAILED');
 
-    expect(await service.stored()).toMatchObject([{ error: 'the subscription has ended' }]);
+    expect(await own.stored()).toMatchObject([{ error: 'the subscription has ended' }]);
+    await own.close();
   });
 });
 

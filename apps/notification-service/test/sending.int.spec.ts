@@ -68,13 +68,13 @@ describe('a mail', () => {
         await instance.handle(TellCustomerOnOrderCreated, first!, ...rest);
       }
     }
-    await service.settled('SENT', 1000);
+    await service.settled('SENT', 1000, 500_000);
 
     const ids = service.mailbox.mails.map(({ headers }) => headers.get('message-id'));
     expect(ids).toHaveLength(1000);
     expect(new Set(ids).size).toBe(1000);
     expect(await service.outcomes()).toHaveLength(1000);
-  });
+  }, 600_000);
 
   it('shares the connections of the pool and holds none to the database while it is on its way', async () => {
     const instance = await service.start({
@@ -161,8 +161,8 @@ describe('a mail that the server does not take', () => {
   it('counts an attempt when the server takes too long over it', async () => {
     service.mailbox.hold();
     const instance = await service.start({
-      SMTP_TIMEOUT_MS: '300',
-      SEND_TIMEOUT_MS: '1500',
+      // Long enough to find out that the server is there.
+      SMTP_TIMEOUT_MS: '1000',
       // One attempt, and then rest: what is read shall not be the next.
       NOTIFICATION_RETRY_BASE_MS: '600000',
       NOTIFICATION_RETRY_MAX_MS: '600000',
@@ -205,8 +205,8 @@ describe('a mail server that cannot be reached', () => {
   it('costs no attempt when it accepts connections and says nothing', async () => {
     service.mailbox.silent = true;
     const instance = await service.start({
-      SMTP_TIMEOUT_MS: '300',
-      SEND_TIMEOUT_MS: '1500',
+      // Long enough for the mail once it is taken.
+      SMTP_TIMEOUT_MS: '1000',
       // One attempt, and then rest: what is read shall not be the next.
       NOTIFICATION_RETRY_BASE_MS: '600000',
       NOTIFICATION_RETRY_MAX_MS: '600000',

@@ -23,7 +23,7 @@ function channelTo({ port }: SecureMailServer, settings: Partial<SmtpSettings> =
     password: 'right',
     from: 'Waybill <orders@shop.example>',
     maxConnections: 1,
-    timeoutMs: 2000,
+    timeoutMs: 60_000,
     ...settings,
   });
   opened.unshift(channel);

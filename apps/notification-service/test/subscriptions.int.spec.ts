@@ -142,7 +142,7 @@ describe('a product that is back in stock', () => {
     );
     expect(await service.statuses()).not.toHaveProperty('SKIPPED');
     expect(await waiting()).toBe(0);
-  });
+  }, 600_000);
 
   it('together with others in a batch is told to the crowd of each by its own name', async () => {
     await crowd(1500, 'lamp-01');

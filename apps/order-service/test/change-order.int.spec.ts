@@ -59,7 +59,7 @@ describe('other goods', () => {
 
   it('are answered when they are decided, to a client who would rather wait', async () => {
     const { id } = await orders.placeConfirmed();
-    const answer = put(id, lamps(2), { prefer: 'wait=10' });
+    const answer = put(id, lamps(2), { prefer: 'wait=30' });
     const pending = await orders.until(id, ({ change: wanted }) => wanted?.status === 'PENDING');
 
     await change(system.service, id, pending.change?.id ?? '');

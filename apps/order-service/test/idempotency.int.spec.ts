@@ -1,9 +1,11 @@
 import { newId } from '@app/platform';
+import { setTimeout as pause } from 'node:timers/promises';
 import type { Answer, OrderBody, ProblemBody } from './support/client.js';
 import { useOrderSystem } from './support/order-system.js';
 
 const system = useOrderSystem({ consuming: false });
 const customerId = newId();
+const A_MOMENT_MS = 100;
 const lamp = { productId: 'lamp', quantity: 2 };
 
 beforeAll(() => system.sell('lamp'));
@@ -71,7 +73,9 @@ describe('an Idempotency-Key', () => {
     /** Does what the answer asks for while the first request is still running. */
     const persist = async (): Promise<Placed> => {
       const answer = await place();
-      return answer.body.code === 'idempotency-in-progress' ? persist() : answer;
+      if (answer.body.code !== 'idempotency-in-progress') return answer;
+      await pause(A_MOMENT_MS);
+      return persist();
     };
     const answers = await Promise.all(Array.from({ length: 50 }, persist));
 

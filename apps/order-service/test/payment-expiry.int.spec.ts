@@ -108,7 +108,7 @@ describe('a payment that races with the end of its time', () => {
       outcomes.add(status);
     }
     for (const status of outcomes) expect(['CONFIRMED', 'PENDING']).toContain(status);
-  });
+  }, 600_000);
 
   it('by two transactions at once is paid by one, and the other is owed back', async () => {
     for (const id of await many(50)) {

@@ -2,10 +2,15 @@ import { newId } from '@app/platform';
 import { until } from '@app/testing';
 import { RememberPriceOnProductUpdated } from '../src/prices/handlers/remember-price-on-product-updated.js';
 import { InventoryStandIn } from './support/inventory-stand-in.js';
-import { cause, productUpdated, published, useOrderSystem } from './support/order-system.js';
+import {
+  cause,
+  type OrderService,
+  productUpdated,
+  published,
+  useOrderSystem,
+} from './support/order-system.js';
 
 const CONCURRENCY = 8;
-const RESET_MS = 1_000;
 
 const system = useOrderSystem({
   consuming: true,
@@ -14,9 +19,10 @@ const system = useOrderSystem({
     DB_POOL_SIZE: '3',
     // Whoever waits for an answer holds a place.
     ADMISSION_PLACES: '20',
-    PRICE_LOOKUP_TIMEOUT_MS: '1500',
+    // A slow machine is late, and answers all the same.
+    PRICE_LOOKUP_TIMEOUT_MS: '60000',
     PRICE_LOOKUP_CONCURRENCY: String(CONCURRENCY),
-    PRICE_LOOKUP_RESET_MS: String(RESET_MS),
+    PRICE_LOOKUP_RESET_MS: '1000',
   },
 });
 let inventory: InventoryStandIn;
@@ -32,15 +38,14 @@ const novelty = (facts = {}): string => {
   inventory.has(productId, facts);
   return productId;
 };
-const order = (productIds: readonly string[], headers = {}) =>
-  system.service.http.post(
-    '/orders',
-    { customerId: newId(), items: productIds.map((productId) => ({ productId, quantity: 1 })) },
-    headers,
-  );
-const breaker = async (): Promise<string | undefined> => {
+const orderAt = ({ http }: OrderService, productIds: readonly string[], headers = {}) => {
+  const items = productIds.map((productId) => ({ productId, quantity: 1 }));
+  return http.post('/orders', { customerId: newId(), items }, headers);
+};
+const order = (productIds: readonly string[]) => orderAt(system.service, productIds);
+const breakerOf = async ({ http }: OrderService): Promise<string | undefined> => {
   type Health = { status: string; details: Record<string, { breaker?: string }> };
-  const { body } = await system.service.http.get<Health>('/health');
+  const { body } = await http.get<Health>('/health');
   return body.details['price-lookup']?.breaker;
 };
 const priceOf = async (productId: string) => {
@@ -109,13 +114,18 @@ describe('an order while inventory does not answer', () => {
   afterEach(async () => {
     inventory.will('answer');
     await until('prices are looked up again', async () => (await order([novelty()])).status === 201);
-    expect(await breaker()).toBe('closed');
+    expect(await breakerOf(system.service)).toBe('closed');
   });
 
+  /** An instance that soon gives a question up, and does not ask again for so long once it asks no more. */
+  const impatient = (resetMs: number): Promise<OrderService> =>
+    system.start({ PRICE_LOOKUP_TIMEOUT_MS: '500', PRICE_LOOKUP_RESET_MS: String(resetMs) });
+
   it('is answered 503, and may be sent again with the same key', async () => {
-    const [product, key] = [novelty(), newId()];
+    const service = await impatient(1000);
+    const [product, headers] = [novelty(), { 'idempotency-key': newId() }];
     inventory.will('hold');
-    const refused = await order([product], { 'idempotency-key': key });
+    const refused = await orderAt(service, [product], headers);
 
     expect(refused.status).toBe(503);
     expect(refused.body.code).toBe('price-lookup-unavailable');
@@ -123,7 +133,8 @@ describe('an order while inventory does not answer', () => {
     expect(refused.headers.get('retry-after')).toMatch(/^[1-9]\d*$/);
 
     inventory.will('answer');
-    expect((await order([product], { 'idempotency-key': key })).status).toBe(201);
+    await until('it is taken', async () => (await orderAt(service, [product], headers)).status === 201);
+    await service.stop();
   });
 
   it.each(['fail', 'babble'] as const)('is answered 503 when inventory can only %s', async (behaviour) => {
@@ -136,45 +147,51 @@ describe('an order while inventory does not answer', () => {
   });
 
   it('is no longer asked about after a few failures, and again once inventory has recovered', async () => {
+    const [hour, second] = [await impatient(3_600_000), await impatient(1000)];
     inventory.will('hold');
     const known = novelty();
     await system.sell(known);
-    await until('the breaker opens', async () => {
-      await Promise.all(Array.from({ length: CONCURRENCY }, () => order([novelty()])));
-      return (await breaker()) === 'open';
-    });
-    const asked = inventory.questions.length;
-    const refused = await order([novelty()]);
+    for (const service of [hour, second]) {
+      await until('the breaker opens', async () => {
+        await Promise.all(Array.from({ length: CONCURRENCY }, () => orderAt(service, [novelty()])));
+        return (await breakerOf(service)) === 'open';
+      });
+    }
+    const unasked = novelty();
+    const refused = await orderAt(hour, [unasked]);
 
-    expect([refused.status, refused.headers.get('retry-after')]).toEqual([503, '1']);
-    expect(inventory.questions).toHaveLength(asked);
-    expect((await order([known])).status).toBe(201);
-    expect((await system.service.http.get('/health')).status).toBe(200);
-    expect((await metrics()).match(/^waybill_price_lookup_breaker (.*)$/m)?.[1]).toBe('2');
+    expect(refused.status).toBe(503);
+    expect(Number(refused.headers.get('retry-after'))).toBeGreaterThan(3000);
+    expect(questionsFor(unasked)).toEqual([]);
+    expect((await orderAt(hour, [known])).status).toBe(201);
+    await until('all else is well', async () => (await hour.http.get('/health')).status === 200);
+    expect(await gaugeOf(hour)).toBe('2');
 
     inventory.will('answer');
-    await until('an order is taken again', async () => (await order([novelty()])).status === 201);
-    expect((await metrics()).match(/^waybill_price_lookup_breaker (.*)$/m)?.[1]).toBe('0');
+    await until('an order is taken again', async () => (await orderAt(second, [novelty()])).status === 201);
+    expect(await gaugeOf(second)).toBe('0');
+    await Promise.all([hour.stop(), second.stop()]);
   });
 
   it('holds no connection to the database, and a flood of them is asked about a few at a time', async () => {
     inventory.will('hold');
     const known = novelty();
     await system.sell(known);
-    const asked = inventory.questions.length;
-    const flood = Array.from({ length: 60 }, () => order([novelty()]));
-    await until('as much is asked as may be', () => inventory.questions.length === asked + CONCURRENCY);
+    const products = Array.from({ length: 60 }, () => novelty());
+    const asked = () => products.flatMap(questionsFor).length;
+    const flood = products.map((product) => order([product]));
+    await until('as much is asked as may be', () => asked() === CONCURRENCY);
 
     expect((await order([known])).status).toBe(201);
-    expect(await breaker()).toBe('closed');
+    expect([asked(), await breakerOf(system.service)]).toEqual([CONCURRENCY, 'closed']);
     inventory.will('answer');
     const statuses = (await Promise.all(flood)).map(({ status }) => status);
     expect(statuses.filter((status) => status === 201).length).toBeGreaterThanOrEqual(CONCURRENCY);
     expect(new Set(statuses)).toEqual(new Set([201, 503]));
   });
 
-  const metrics = async (): Promise<string> => {
-    const response = await fetch(`${await system.service.app.getUrl()}/metrics`);
-    return response.text();
+  const gaugeOf = async ({ app }: OrderService): Promise<string | undefined> => {
+    const metrics = await (await fetch(`${await app.getUrl()}/metrics`)).text();
+    return /^waybill_price_lookup_breaker (.*)$/m.exec(metrics)?.[1];
   };
 });

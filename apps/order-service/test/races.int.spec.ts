@@ -29,7 +29,7 @@ async function race(
   rivals: (id: string) => readonly Promise<unknown>[],
 ): Promise<string[]> {
   const ids = await Promise.all(Array.from({ length: REPETITIONS }, place));
-  await Promise.all(ids.map(prepare));
+  for (const id of ids) await prepare(id);
   const paths: string[] = [];
   for (const id of ids) {
     await Promise.all(rivals(id));

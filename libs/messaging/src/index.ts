@@ -15,6 +15,7 @@ export {
 } from './idempotency/idempotent-requests.js';
 export type { MessagingOptions } from './messaging-options.js';
 export { MessagingModule } from './messaging.module.js';
+export { type Bind, type Statement, statement } from './transaction/statement.js';
 export { Transactions } from './transaction/transactions.js';
 export type { Queryable, Tx } from './transaction/tx.js';
 export { type Inbound, type Topology, topologyOf } from './topology/topology.js';

@@ -1,5 +1,5 @@
 import type { Choreography, ServiceName } from '@app/contracts';
-import { Clock, LOGGER, type ServiceConfig } from '@app/platform';
+import { Chores, Clock, LOGGER, type ServiceConfig } from '@app/platform';
 import {
   type DynamicModule,
   type FactoryProvider,
@@ -95,9 +95,9 @@ export class MessagingModule implements OnModuleInit, OnApplicationShutdown {
         BacklogWatch,
         {
           provide: Retention,
-          useFactory: (databases: Databases, logger: Logger) =>
-            new Retention(databases, options.incidentRetentionDays ?? INCIDENT_RETENTION_DAYS, logger),
-          inject: [Databases, LOGGER],
+          useFactory: (databases: Databases, chores: Chores) =>
+            new Retention(databases, options.incidentRetentionDays ?? INCIDENT_RETENTION_DAYS, chores),
+          inject: [Databases, Chores],
         },
       ],
       exports: [Transactions, IdempotentRequests, EventConsumer],

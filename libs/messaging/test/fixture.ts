@@ -138,6 +138,7 @@ export interface SystemOptions {
   readonly choreography?: Choreography;
   /** Unless given: consumes, and resolves when it does. `true` does not wait, for a broker that is away. */
   readonly consume?: boolean;
+  readonly outboxPollIntervalMs?: number;
   readonly logger?: Logger;
 }
 
@@ -155,7 +156,7 @@ export async function startInstance(options: SystemOptions): Promise<Instance> {
         service: 'inventory',
         choreography: options.choreography ?? CHOREOGRAPHY,
         broker,
-        outboxPollIntervalMs: 100,
+        outboxPollIntervalMs: options.outboxPollIntervalMs ?? 100,
       }),
     ],
     controllers: options.controllers ?? [RecordOnThingMade, RecordOnThingUsed],

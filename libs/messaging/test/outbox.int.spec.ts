@@ -1,4 +1,5 @@
 import { openTcpProxy, testServers, until } from '@app/testing';
+import { setTimeout as pause } from 'node:timers/promises';
 import { v7 } from 'uuid';
 import { announced, LEASE_MS } from '../src/outbox/outbox.js';
 import { append } from '../src/outbox/sql-outbox.js';
@@ -49,6 +50,23 @@ describe('the outbox relay', () => {
 
     await handled(id);
     await until('the row is gone', async () => (await inOutbox()) === 0);
+  });
+
+  it('publishes what others left though it never rests for as long as it waits between two looks', async () => {
+    const instance = await system.start({ outboxPollIntervalMs: 1000 });
+    const id = v7();
+    const draft = ThingMade.of({ id, version: 1 }, { note: 'orphan' });
+    const event = stamp(draft, { id: v7(), time: new Date(), cause: cause() });
+    await append(system.database, [announced(event, instance.topology.events)], true);
+
+    const published: string[] = [];
+    let isFound = false;
+    const working = (async () => {
+      for (; !isFound; await pause(50)) published.push(await publish(instance));
+    })();
+    await handled(id).finally(() => (isFound = true));
+    await working;
+    for (const one of published) await handled(one);
   });
 
   it('publishes each event once when several instances share a backlog', async () => {

@@ -33,7 +33,15 @@ export { EventStreams } from './http/event-streams.js';
 export { fingerprint } from './http/fingerprint.js';
 export { IdempotencyKey } from './http/idempotency-key.js';
 export { LastEventId } from './http/last-event-id.js';
-export { type AnswerPage, type Page, PageAnswer, pageQuery, type PageQuery, queryFlag } from './http/page.js';
+export {
+  type AnswerPage,
+  type Page,
+  PageAnswer,
+  pageOf,
+  pageQuery,
+  type PageQuery,
+  queryFlag,
+} from './http/page.js';
 export { parseJson } from './http/json-body.js';
 export { type ListQuery, listQuery, type Stretch, stretchOf } from './http/list-query.js';
 export { AcceptsStream, StreamedBody, type BodyStream, readWithin } from './http/streamed-body.js';
@@ -49,7 +57,9 @@ export { ApiProblem } from './openapi/api-problem.js';
 export { HealthRegistry } from './health/health-registry.js';
 export { MetricsRegistry } from './metrics/metrics-registry.js';
 
+export { Chores } from './lifecycle/chores.js';
 export { Lifecycle } from './lifecycle/lifecycle.js';
+export { Rounds } from './lifecycle/rounds.js';
 export { runService } from './lifecycle/run-service.js';
 
 export { stop } from './lifecycle/stop.js';

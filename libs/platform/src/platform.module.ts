@@ -2,6 +2,7 @@ import { type DynamicModule, Module, type Type } from '@nestjs/common';
 import { Brakes } from './admission/brakes.js';
 import { HealthModule } from './health/health.module.js';
 import { Clock, systemClock } from './kernel/clock.js';
+import { Chores } from './lifecycle/chores.js';
 import { Lifecycle } from './lifecycle/lifecycle.js';
 import { LOGGER, type Logger } from './logging/logger.js';
 import { MetricsModule } from './metrics/metrics.module.js';
@@ -18,10 +19,11 @@ export class PlatformModule {
       providers: [
         Lifecycle,
         Brakes,
+        Chores,
         { provide: LOGGER, useValue: logger },
         { provide: Clock, useValue: systemClock },
       ],
-      exports: [Lifecycle, Brakes, LOGGER, Clock],
+      exports: [Lifecycle, Brakes, Chores, LOGGER, Clock],
     };
   }
 }

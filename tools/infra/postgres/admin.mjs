@@ -4,22 +4,20 @@
 /** @typedef {import('../types.mjs').Database} Database */
 /** @typedef {import('../types.mjs').Postgres} Postgres */
 /** @typedef {{ host: string, port: number, username: string, password: string }} Server */
+/** @typedef {Server & { name?: string }} Place a database of the server, the maintenance database if it has no name */
 
 /** @type {readonly Owner[]} */
 const OWNERS = ['order', 'inventory', 'notification'];
 
-/**
- * Connects to a server's maintenance database.
- * @param {Server} server
- */
-export async function connect({ host, port, username, password }) {
+/** @param {Place} place */
+export async function connect({ host, port, username, password, name = 'postgres' }) {
   const { default: pg } = await import('pg');
   const client = new pg.Client({
     host,
     port,
     user: username,
     password,
-    database: 'postgres',
+    database: name,
     connectionTimeoutMillis: 3000,
     application_name: 'waybill-tools',
   });
@@ -30,14 +28,14 @@ export async function connect({ host, port, username, password }) {
 }
 
 /**
- * Runs the work on a connection to the maintenance database and closes it afterwards.
+ * Runs the work on a connection and closes it afterwards.
  * @template T
- * @param {Server} server
+ * @param {Place} place
  * @param {(client: import('pg').Client) => Promise<T>} work
  * @returns {Promise<T>}
  */
-export async function connected(server, work) {
-  const client = await connect(server);
+export async function connected(place, work) {
+  const client = await connect(place);
   try {
     return await work(client);
   } finally {
@@ -68,6 +66,17 @@ export async function createMissingDatabases(postgres) {
       if (!existing.has(name)) await client.query(`CREATE DATABASE ${client.escapeIdentifier(name)}`);
     }
   });
+}
+
+/** The server that a connection URL leads to. @param {string} url @returns {Server} */
+export function serverAt(url) {
+  const { hostname: host, port, username, password } = new URL(url);
+  return {
+    host,
+    port: Number(port || 5432),
+    username: decodeURIComponent(username),
+    password: decodeURIComponent(password),
+  };
 }
 
 /** A connection URL to the maintenance database. @param {Server} server */

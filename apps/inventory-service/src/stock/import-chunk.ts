@@ -6,7 +6,6 @@ import { planImport, type ImportPlan, type ReadableLine } from './domain/import-
 import { ImportWriter, ProductAppeared } from './persistence/import-writer.js';
 import { ProductImportRepository } from './persistence/product-import.repository.js';
 
-const ATTEMPTS = 5;
 const NOTHING: ImportPlan = {
   added: [],
   changed: [],
@@ -30,11 +29,12 @@ export class ImportChunk {
   /** What the lines came to; begins again when somebody adds one of the products in the same moment. */
   async execute(caller: Caller, lines: readonly ReadableLine[]): Promise<ImportPlan> {
     if (lines.length === 0) return NOTHING;
-    for (let attempt = 1; ; attempt += 1) {
+    for (;;) {
       try {
         return await this.transactions.run(caller, (tx) => this.attempt(tx, lines));
       } catch (error) {
-        if (!(error instanceof ProductAppeared) || attempt === ATTEMPTS) throw error;
+        // It ends: products are never taken away again, so each attempt knows more of them than the one before.
+        if (!(error instanceof ProductAppeared)) throw error;
       }
     }
   }

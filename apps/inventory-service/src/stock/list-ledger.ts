@@ -1,5 +1,5 @@
 import { Transactions } from '@app/messaging';
-import { encodeCursor, etag, type Page } from '@app/platform';
+import { etag, type Page, pageOf } from '@app/platform';
 import { Injectable } from '@nestjs/common';
 import type { LedgerEntry } from './domain/stock-movement.js';
 import { LedgerListRepository, type EntryFilter } from './persistence/ledger-list.repository.js';
@@ -31,9 +31,9 @@ export class ListLedger {
     // the page of a newer one.
     const latest = await this.ledger.latest(db, productId);
     const found = await this.ledger.list(db, productId, filter, limit + 1, before);
-    const items = found.slice(0, limit);
-    const last = items.at(-1);
-    const next = last && found.length > limit ? { next: encodeCursor([last.entryId]) } : {};
-    return { page: { items, ...next }, tag: etag('ledger', productId, latest) };
+    return {
+      page: pageOf(found, limit, ({ entryId }) => [entryId]),
+      tag: etag('ledger', productId, latest),
+    };
   }
 }

@@ -1,5 +1,5 @@
 import { Transactions } from '@app/messaging';
-import { encodeCursor, type Page, type Stretch } from '@app/platform';
+import { type Page, pageOf, type Stretch } from '@app/platform';
 import { Injectable } from '@nestjs/common';
 import type { ProductFilter, ProductPlace, ProductSort } from './domain/product-list.js';
 import type { Product } from './domain/product.js';
@@ -23,16 +23,10 @@ export class ListProducts {
     const db = this.transactions.reader(tenant);
     const total = await this.catalog.count(db, filter);
     const isShort = filter.text !== undefined && total !== undefined;
-    // One more than asked for tells whether the list goes on.
     const limit = stretch.limit + 1;
     const found = await this.catalog.list(db, { ...stretch, limit, filter, sort, isShort });
-    const items = found.slice(0, stretch.limit);
-    const last = items.at(-1);
-    return {
-      items,
-      ...(last && found.length > stretch.limit ? { next: encodeCursor(placeOf(sort, last)) } : {}),
-      ...(total === undefined ? {} : { total }),
-    };
+    const page = pageOf(found, stretch.limit, (last) => placeOf(sort, last));
+    return total === undefined ? page : { ...page, total };
   }
 }
 

@@ -1,5 +1,5 @@
 import { Transactions } from '@app/messaging';
-import { type Caller, encodeCursor, type ListQuery, type Page, stretchOf } from '@app/platform';
+import { type Caller, type ListQuery, type Page, pageOf, stretchOf } from '@app/platform';
 import { Injectable } from '@nestjs/common';
 import { z } from 'zod';
 import type { NotificationFilter } from './domain/notification-filter.js';
@@ -28,12 +28,9 @@ export class ListNotifications {
     if (filter.statuses?.length === 0) return { items: [], total: 0 };
     const db = this.transactions.reader(caller.tenant);
     const [found, total] = await Promise.all([
-      // One more than asked for tells whether there is a next page.
       this.notifications.find(db, filter, { limit: limit + 1, offset, before: after?.before }),
       this.notifications.count(db, filter, MOST_COUNTED),
     ]);
-    const items = found.slice(0, limit);
-    const last = found.length > limit ? items.at(-1) : undefined;
-    return { items, next: last && encodeCursor({ before: last.id }), total };
+    return { ...pageOf(found, limit, ({ id }) => ({ before: id })), total };
   }
 }

@@ -52,7 +52,6 @@ export class PushStandIn extends StandIn {
       VAPID_PUBLIC_KEY: this.vapid.publicKey,
       VAPID_PRIVATE_KEY: this.vapid.privateKey,
       VAPID_SUBJECT: 'mailto:push@shop.example',
-      PUSH_TIMEOUT_MS: '2000',
     };
   }
 

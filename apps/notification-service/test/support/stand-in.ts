@@ -3,7 +3,8 @@ import type { AddressInfo } from 'node:net';
 
 /** Listens on a loopback port; what it answers is for `handle` to say. */
 export abstract class StandIn {
-  private readonly server: Server = createServer((request, response) => {
+  // It never closes a connection that is idle: the next request might already be on its way to it.
+  private readonly server: Server = createServer({ keepAliveTimeout: 0 }, (request, response) => {
     void bodyOf(request).then((body) => this.handle(request, body, response));
   });
   private boundPort = 0;

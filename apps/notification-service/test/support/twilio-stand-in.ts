@@ -39,7 +39,6 @@ export class TwilioStandIn extends StandIn {
       TWILIO_AUTH_TOKEN: this.authToken,
       TWILIO_FROM: '+15005550006',
       TWILIO_API_BASE: this.origin,
-      TWILIO_TIMEOUT_MS: '2000',
     };
   }
 

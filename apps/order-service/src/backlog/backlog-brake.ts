@@ -1,6 +1,6 @@
 import { Transactions } from '@app/messaging';
-import { Brakes, DEFAULT_TENANT, MetricsRegistry } from '@app/platform';
-import { Inject, Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
+import { Brakes, Chores, DEFAULT_TENANT, MetricsRegistry } from '@app/platform';
+import { Inject, Injectable } from '@nestjs/common';
 import { Gauge } from 'prom-client';
 import { backlogAfter, NO_BACKLOG, secondsToResume } from './domain/backlog.js';
 import { PendingOrdersRepository } from './persistence/pending-orders.repository.js';
@@ -8,7 +8,6 @@ import { PendingOrdersRepository } from './persistence/pending-orders.repository
 /** Injects how many orders may be pending before new ones are refused: `number`. */
 export const PENDING_ORDERS_MAX = Symbol('order.pending-orders-max');
 
-const LOOK_EVERY_MS = 1_000;
 // How far past the limit is counted, for the estimate of how long it takes to get below it.
 const COUNTED_PAST_LIMIT = 1.5;
 
@@ -18,10 +17,8 @@ const COUNTED_PAST_LIMIT = 1.5;
  * exceed the limit.
  */
 @Injectable()
-export class BacklogBrake implements OnApplicationBootstrap, OnModuleDestroy {
+export class BacklogBrake {
   private backlog = NO_BACKLOG;
-  private timer: NodeJS.Timeout | undefined;
-  private looking: Promise<void> | undefined;
 
   constructor(
     private readonly transactions: Transactions,
@@ -29,7 +26,9 @@ export class BacklogBrake implements OnApplicationBootstrap, OnModuleDestroy {
     @Inject(PENDING_ORDERS_MAX) private readonly most: number,
     brakes: Brakes,
     registry: MetricsRegistry,
+    chores: Chores,
   ) {
+    chores.add({ name: 'count pending orders', everyMs: 1_000, work: () => this.look() });
     brakes.add({
       name: 'backlog',
       retryAfterSeconds: () => (this.backlog.isTooLong ? secondsToResume(this.backlog, most) : undefined),
@@ -51,25 +50,10 @@ export class BacklogBrake implements OnApplicationBootstrap, OnModuleDestroy {
     );
   }
 
-  onApplicationBootstrap(): void {
-    this.timer = setInterval(() => {
-      this.looking ??= this.look().finally(() => (this.looking = undefined));
-    }, LOOK_EVERY_MS).unref();
-  }
-
-  async onModuleDestroy(): Promise<void> {
-    clearInterval(this.timer);
-    await this.looking;
-  }
-
-  /** Never rejects: a database that cannot be asked accepts no orders either. */
+  // While the database is away, what was seen last holds; no order is accepted then anyway.
   private async look(): Promise<void> {
-    try {
-      const db = this.transactions.reader(DEFAULT_TENANT);
-      const pending = await this.pending.count(db, Math.ceil(this.most * COUNTED_PAST_LIMIT));
-      this.backlog = backlogAfter(this.backlog, { at: performance.now(), pending }, this.most);
-    } catch {
-      // What was seen last holds, and the health says that the database is away.
-    }
+    const db = this.transactions.reader(DEFAULT_TENANT);
+    const pending = await this.pending.count(db, Math.ceil(this.most * COUNTED_PAST_LIMIT));
+    this.backlog = backlogAfter(this.backlog, { at: performance.now(), pending }, this.most);
   }
 }

@@ -1,5 +1,5 @@
 import { type Queryable, Transactions } from '@app/messaging';
-import { assertAdmin, type Caller, encodeCursor, type ListQuery, type Page, stretchOf } from '@app/platform';
+import { assertAdmin, type Caller, type ListQuery, type Page, pageOf, stretchOf } from '@app/platform';
 import { Injectable } from '@nestjs/common';
 import {
   assertListable,
@@ -47,15 +47,12 @@ export class ListOrders {
     const db = this.transactions.reader(caller.tenant);
     const search = await this.searchOf(db, filter);
     if (search.words?.length === 0) return { items: [], total: 0 };
-    // One more than asked for tells whether there is a next page.
     const found = await this.lists.list(db, search, sort, { ...stretch, limit: limit + 1 });
-    const items = found.slice(0, limit);
     const reach = reachOf(filter, sort);
     const isWhole = asked.cursor === undefined && offset === 0 && found.length <= limit;
     return {
-      items,
-      next: found.length > limit ? cursorPast(items, sort) : undefined,
-      total: isWhole ? items.length : await this.count(db, search, reach),
+      ...pageOf(found, limit, (last) => placeOf(sort, last)),
+      total: isWhole ? found.length : await this.count(db, search, reach),
       reach,
     };
   }
@@ -73,9 +70,4 @@ export class ListOrders {
     if (words.length > MOST_WORDS) throw new TooManyWords(MOST_WORDS);
     return { ...filter, words };
   }
-}
-
-function cursorPast(items: readonly Order[], sort: OrderSort): string | undefined {
-  const last = items.at(-1);
-  return last && encodeCursor(placeOf(sort, last));
 }

@@ -1,4 +1,4 @@
-import { LOGGER, type Logger } from '@app/platform';
+import { LOGGER, type Logger, Rounds } from '@app/platform';
 import {
   type BeforeApplicationShutdown,
   Inject,
@@ -7,7 +7,6 @@ import {
 } from '@nestjs/common';
 import { ExpirePayments } from './expire-payments.js';
 import { PAYMENT_SETTINGS, type PaymentSettings } from './payment-settings.js';
-import { Rounds } from './rounds.js';
 
 /** Ends the time to pay. What is due is read from the table, so a restart forgets nothing. */
 @Injectable()

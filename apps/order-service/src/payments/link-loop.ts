@@ -1,4 +1,4 @@
-import { LOGGER, type Logger } from '@app/platform';
+import { LOGGER, type Logger, Rounds } from '@app/platform';
 import {
   type BeforeApplicationShutdown,
   Inject,
@@ -11,7 +11,6 @@ import { needsLink } from '../orders/domain/order-payment.js';
 import { type ClaimedOrder, ClaimLinks } from './claim-links.js';
 import { MakeLink } from './make-link.js';
 import { PAYMENT_SETTINGS, type PaymentSettings } from './payment-settings.js';
-import { Rounds } from './rounds.js';
 
 /** Makes the payment links that are due, several at once; any number of instances share the work. */
 @Injectable()

@@ -1,17 +1,13 @@
 import { Transactions } from '@app/messaging';
-import { Clock, DEFAULT_TENANT, HealthRegistry } from '@app/platform';
-import { Inject, Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
+import { Chores, Clock, DEFAULT_TENANT, HealthRegistry } from '@app/platform';
+import { Inject, Injectable } from '@nestjs/common';
 import { PAYMENT_PROVIDER, type PaymentProvider } from './domain/payment-provider.js';
 import { PaymentMetrics } from './payment-metrics.js';
 import { DuePaymentsRepository } from './persistence/due-payments.repository.js';
 
-const LOOK_EVERY_MS = 10_000;
-
 /** Shows how many orders wait for a payment link and how long, in the health and as metrics. */
 @Injectable()
-export class LinkWatch implements OnApplicationBootstrap, OnModuleDestroy {
-  private timer: NodeJS.Timeout | undefined;
-
+export class LinkWatch {
   constructor(
     private readonly transactions: Transactions,
     private readonly due: DuePaymentsRepository,
@@ -19,6 +15,7 @@ export class LinkWatch implements OnApplicationBootstrap, OnModuleDestroy {
     private readonly metrics: PaymentMetrics,
     @Inject(PAYMENT_PROVIDER) provider: PaymentProvider,
     health: HealthRegistry,
+    chores: Chores,
   ) {
     // Told, but never a reason to be unready: without its provider an order waits, and all else works.
     health.add({
@@ -26,23 +23,11 @@ export class LinkWatch implements OnApplicationBootstrap, OnModuleDestroy {
       neededToBeReady: false,
       check: async () => ({ provider: provider.name, ...(await this.backlog()) }),
     });
+    chores.add({ name: 'count awaited payment links', everyMs: 10_000, work: () => this.look() });
   }
 
-  onApplicationBootstrap(): void {
-    this.timer = setInterval(() => void this.look(), LOOK_EVERY_MS).unref();
-  }
-
-  onModuleDestroy(): void {
-    clearInterval(this.timer);
-  }
-
-  /** Never rejects: a database that cannot be asked is somebody else's alarm. */
   async look(): Promise<void> {
-    try {
-      this.metrics.backlog(await this.backlog());
-    } catch {
-      // The gauges stay as they are, and the health says that the database is away.
-    }
+    this.metrics.backlog(await this.backlog());
   }
 
   private backlog() {

@@ -22,9 +22,9 @@ export class LearnPrices {
     const unknown = [...new Set(productIds)].filter((productId) => !known.has(productId));
     // Its event came meanwhile.
     if (unknown.length === 0) return true;
-    const found = await this.lookup.of(cause.tenant, unknown);
-    if (found.length === 0) return false;
-    await this.transactions.run(cause, (tx) => this.prices.remember(tx, found));
-    return true;
+    const found = await this.lookup.of(cause.tenant, unknown, (prices) =>
+      this.transactions.run(cause, (tx) => this.prices.remember(tx, prices)),
+    );
+    return found.length > 0;
   }
 }

@@ -151,8 +151,10 @@ async function startApp(
 ): Promise<NestFastifyApplication> {
   const config = loadConfig(orderServiceEnv, {
     NODE_ENV: 'test',
-    // A slow machine is late, and not overloaded.
+    // A slow machine is late, and neither overloaded nor stuck.
     ADMISSION_PATIENCE_MS: '30000',
+    EVENT_LOOP_DELAY_MAX_MS: '60000',
+    DB_STATEMENT_TIMEOUT_MS: '60000',
     LOG_LEVEL: 'silent',
     ...database.environment,
     DB_POOL_SIZE: '10',

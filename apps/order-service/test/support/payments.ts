@@ -20,7 +20,7 @@ export const stripeEnvironment = (standIn: StripeStandIn) => ({
   STRIPE_API_BASE: standIn.url,
   STRIPE_SUCCESS_URL: 'https://shop.example/paid?order={orderId}',
   STRIPE_CANCEL_URL: 'https://shop.example/basket',
-  STRIPE_TIMEOUT_MS: '300',
+  STRIPE_TIMEOUT_MS: '1000',
   STRIPE_MAX_NETWORK_RETRIES: '0',
 });
 

@@ -43,7 +43,8 @@ export class StripeStandIn {
   }
 
   static async open(secretKey: string): Promise<StripeStandIn> {
-    const server = createServer();
+    // It never closes a connection that is idle: the next request might already be on its way to it.
+    const server = createServer({ keepAliveTimeout: 0 });
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
     return new StripeStandIn(server, secretKey);
   }

@@ -1,5 +1,4 @@
-import type { Logger } from '@app/platform';
-import type { OnApplicationBootstrap, OnModuleDestroy } from '@nestjs/common';
+import type { Chores } from '@app/platform';
 import { statements } from '../transaction/queryable.js';
 import type { Databases } from './databases.js';
 
@@ -9,41 +8,28 @@ const KEYS_KEPT_DAYS = 1;
 const AT_ONCE = 10_000;
 
 /** Forgets idempotency keys a day after their use, and incidents so many days after they last happened. */
-export class Retention implements OnApplicationBootstrap, OnModuleDestroy {
-  private timer: NodeJS.Timeout | undefined;
-
+export class Retention {
   constructor(
     private readonly databases: Databases,
     /** 0 keeps them for ever. */
     private readonly incidentsKeptDays: number,
-    private readonly logger: Logger,
-  ) {}
-
-  onApplicationBootstrap(): void {
-    this.timer = setInterval(() => void this.sweep(), EVERY_MS).unref();
+    chores: Chores,
+  ) {
+    chores.add({ name: 'forget old keys and incidents', everyMs: EVERY_MS, work: () => this.sweep() });
   }
 
-  onModuleDestroy(): void {
-    clearInterval(this.timer);
-  }
-
-  /** Never rejects: what stays is swept next time. */
   async sweep(): Promise<void> {
     await this.forget('idempotency_keys', 'created_at', KEYS_KEPT_DAYS);
     if (this.incidentsKeptDays > 0) await this.forget('stream_incidents', 'last_at', this.incidentsKeptDays);
   }
 
   private async forget(table: string, age: string, days: number): Promise<void> {
-    try {
-      for (const [, dataSource] of this.databases.entries()) {
-        await statements(dataSource).query(
-          `DELETE FROM ${table} WHERE ctid IN
-             (SELECT ctid FROM ${table} WHERE ${age} < now() - make_interval(days => $1) LIMIT $2)`,
-          [days, AT_ONCE],
-        );
-      }
-    } catch (error) {
-      this.logger.debug({ err: error, table }, 'what is old was not swept');
+    for (const [, dataSource] of this.databases.entries()) {
+      await statements(dataSource).query(
+        `DELETE FROM ${table} WHERE ctid IN
+           (SELECT ctid FROM ${table} WHERE ${age} < now() - make_interval(days => $1) LIMIT $2)`,
+        [days, AT_ONCE],
+      );
     }
   }
 }

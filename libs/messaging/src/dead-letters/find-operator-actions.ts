@@ -1,4 +1,4 @@
-import { assertAdmin, type Caller, type Page } from '@app/platform';
+import { assertAdmin, type Caller, type Page, pageOf } from '@app/platform';
 import { Injectable } from '@nestjs/common';
 import { OperatorActionNotFound } from './dead-letters.errors.js';
 import { type OperatorAction, OperatorActions } from './operator-actions.js';
@@ -16,12 +16,9 @@ export class FindOperatorActions {
     return action;
   }
 
-  /** The latest first; `next` is the id after which to go on. @throws {AdminOnly} */
+  /** The latest first. @throws {AdminOnly} */
   async list(caller: Caller, limit: number, after: string | undefined): Promise<Page<OperatorAction>> {
     assertAdmin(caller);
-    const rows = await this.actions.list(caller.tenant, limit + 1, after);
-    const items = rows.slice(0, limit);
-    const last = items.at(-1);
-    return { items, ...(rows.length > limit && last ? { next: last.id } : {}) };
+    return pageOf(await this.actions.list(caller.tenant, limit + 1, after), limit, ({ id }) => [id]);
   }
 }

@@ -1,11 +1,10 @@
-import { LOGGER } from '@app/platform';
-import { Inject, Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
+import { Chores, LOGGER } from '@app/platform';
+import { Inject, Injectable } from '@nestjs/common';
 import type { Logger } from 'pino';
 import { Databases } from '../database/databases.js';
 import { statements } from '../transaction/queryable.js';
 import { MessagingMetrics } from './messaging-metrics.js';
 
-const LOOK_EVERY_MS = 10_000;
 const GAP_WARNING_S = 30;
 
 interface Backlog {
@@ -18,45 +17,33 @@ interface Backlog {
 
 /** Looks at what has not moved on: how much waits in the outbox and, above all, how old the oldest gap is. */
 @Injectable()
-export class BacklogWatch implements OnApplicationBootstrap, OnModuleDestroy {
-  private timer: NodeJS.Timeout | undefined;
-
+export class BacklogWatch {
   constructor(
     private readonly databases: Databases,
     private readonly metrics: MessagingMetrics,
     @Inject(LOGGER) private readonly logger: Logger,
-  ) {}
-
-  onApplicationBootstrap(): void {
-    this.timer = setInterval(() => void this.look(), LOOK_EVERY_MS).unref();
+    chores: Chores,
+  ) {
+    chores.add({ name: 'measure the backlog of events', everyMs: 10_000, work: () => this.look() });
   }
 
-  onModuleDestroy(): void {
-    clearInterval(this.timer);
-  }
-
-  /** Never rejects: a database that cannot be asked is somebody else's alarm. */
   async look(): Promise<void> {
-    try {
-      const backlogs = await Promise.all(
-        [...this.databases.entries()].map(([, db]) => backlogOf(statements(db))),
+    const backlogs = await Promise.all(
+      [...this.databases.entries()].map(([, db]) => backlogOf(statements(db))),
+    );
+    const gapSeconds = Math.max(0, ...backlogs.map((backlog) => backlog.gapSeconds));
+    this.metrics.backlog({
+      outbox: backlogs.reduce((sum, { outbox }) => sum + outbox, 0),
+      parked: backlogs.reduce((sum, { parked }) => sum + parked, 0),
+      gapSeconds,
+    });
+    const worst = backlogs.find((backlog) => backlog.gapSeconds === gapSeconds);
+    if (worst && gapSeconds > GAP_WARNING_S) {
+      const { stream, subject, parked } = worst;
+      this.logger.warn(
+        { stream, subject, parked, gapSeconds },
+        'a gap does not close: look for its dead letter',
       );
-      const gapSeconds = Math.max(0, ...backlogs.map((backlog) => backlog.gapSeconds));
-      this.metrics.backlog({
-        outbox: backlogs.reduce((sum, { outbox }) => sum + outbox, 0),
-        parked: backlogs.reduce((sum, { parked }) => sum + parked, 0),
-        gapSeconds,
-      });
-      const worst = backlogs.find((backlog) => backlog.gapSeconds === gapSeconds);
-      if (worst && gapSeconds > GAP_WARNING_S) {
-        const { stream, subject, parked } = worst;
-        this.logger.warn(
-          { stream, subject, parked, gapSeconds },
-          'a gap does not close: look for its dead letter',
-        );
-      }
-    } catch (error) {
-      this.logger.debug({ err: error }, 'backlog not known');
     }
   }
 }

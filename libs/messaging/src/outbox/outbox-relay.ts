@@ -24,14 +24,16 @@ export class OutboxRelay {
   private readonly inFlight = new Set<string>();
   private readonly wakeUp: WakeUp;
   private readonly stopping = new AbortController();
+  /** Whether the database may hold rows that are nobody's. */
   private backlog = true;
+  private lookedAt = 0;
   private removal: Promise<void> = Promise.resolve();
   private running: Promise<void> | undefined;
 
   constructor(
     private readonly outbox: Outbox,
     private readonly publisher: Publisher,
-    clock: Clock,
+    private readonly clock: Clock,
     private readonly pollIntervalMs: number,
     private readonly logger: Logger,
   ) {
@@ -81,17 +83,24 @@ export class OutboxRelay {
 
   private async turn(signal: AbortSignal): Promise<void> {
     if (!this.publisher.isReady) return this.outage(signal);
+    // Both in every turn: what others left must not wait until this process has nothing of its own to publish.
+    if (!signal.aborted && (this.backlog || this.sinceLookMs() >= this.pollIntervalMs)) await this.look();
     if (this.held.length > 0) return this.relay(this.held.splice(0, BATCH));
+    if (!this.backlog && !signal.aborted) await this.wakeUp.sleep(this.pollIntervalMs - this.sinceLookMs());
+  }
 
-    const claimed = this.backlog ? await this.claimAny() : [];
-    if (claimed.length > 0) {
-      // crash point relay-claimed: events are leased from the outbox, and none of them is published
-      return this.relay(claimed);
-    }
-    this.backlog = false;
-    if (signal.aborted) return;
-    await this.wakeUp.sleep(this.pollIntervalMs);
-    if (this.held.length === 0) this.backlog = true;
+  private async look(): Promise<void> {
+    this.lookedAt = this.clock.now().getTime();
+    const claimed = await this.claimAny();
+    this.backlog = claimed.length > 0;
+    // crash point relay-claimed: events are leased from the outbox, and none of them is published
+    if (claimed.length > 0) await this.relay(claimed);
+  }
+
+  /** Infinite when the clock has been set back since. */
+  private sinceLookMs(): number {
+    const elapsed = this.clock.now().getTime() - this.lookedAt;
+    return elapsed < 0 ? Infinity : elapsed;
   }
 
   /** The leases of what is held run out while the broker is away, so it is left to the database. */

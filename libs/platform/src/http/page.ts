@@ -3,6 +3,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { flag, int } from '../config/variables.js';
 import { documentsAnswer } from '../openapi/documents-answer.js';
+import { encodeCursor } from './cursor.js';
 import { pageLinks, USUAL_ITEMS } from './page-links.js';
 
 /** A stretch of a list. */
@@ -14,6 +15,16 @@ export interface Page<T> {
   readonly total?: number;
   /** How many items page numbers reach in this list, if fewer than in others. */
   readonly reach?: number | undefined;
+}
+
+/**
+ * The page of at most `limit` items that begins what was found. Look for one more than that: it tells whether the list
+ * goes on. `place` says what the cursor past an item holds.
+ */
+export function pageOf<T>(found: readonly T[], limit: number, place: (last: T) => unknown): Page<T> {
+  const items = found.slice(0, limit);
+  const last = found.length > limit ? items.at(-1) : undefined;
+  return last === undefined ? { items } : { items, next: encodeCursor(place(last)) };
 }
 
 /** How many items a client may ask for at once. */

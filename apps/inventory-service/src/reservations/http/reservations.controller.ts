@@ -2,7 +2,6 @@ import {
   ApiAnswer,
   ApiProblem,
   decodeCursor,
-  encodeCursor,
   EtagAnswer,
   PageAnswer,
   RequestCaller,
@@ -44,11 +43,8 @@ export class ReservationsController {
   ): Promise<readonly ReservationResponse[]> {
     const { limit, cursor, ...filter } = query;
     const after = decodeCursor(reservationPlace, cursor);
-    const { items, next } = await this.listReservations.execute(tenant, filter, { limit, after });
-    return answer({
-      items: items.map(answerReservation),
-      ...(next === undefined ? {} : { next: encodeCursor(next) }),
-    });
+    const page = await this.listReservations.execute(tenant, filter, { limit, after });
+    return answer({ ...page, items: page.items.map(answerReservation) });
   }
 
   @Get(':orderId')

@@ -1,4 +1,4 @@
-import type { Queryable } from '@app/messaging';
+import { type Queryable, statement } from '@app/messaging';
 import { Injectable } from '@nestjs/common';
 import type { DatedReservation, ReservationStatus } from '../domain/reservation.js';
 import { datedReservationOf, RESERVATION_COLUMNS, type ReservationRow } from './reservation.row.js';
@@ -24,25 +24,18 @@ export class ReservationList {
     limit: number,
     after: string | undefined,
   ): Promise<DatedReservation[]> {
-    const values: unknown[] = [limit];
-    const conditions: string[] = [];
-    const require = (condition: (parameter: string) => string, value: unknown): void => {
-      if (value === undefined) return;
-      values.push(value);
-      conditions.push(condition(`$${values.length}`));
-    };
-    require((parameter) => `status = ${parameter}`, status);
-    require((parameter) => `lines @> ${parameter}::jsonb`, productId === undefined
-      ? undefined
-      : JSON.stringify([{ productId }]));
-    require((parameter) => `order_id < ${parameter}::uuid`, after);
-    const rows = await db.query<ReservationRow>(
-      `SELECT ${RESERVATION_COLUMNS} FROM reservations
-       ${conditions.length === 0 ? '' : `WHERE ${conditions.join(' AND ')}`}
-       ORDER BY order_id DESC
-       LIMIT $1`,
-      values,
-    );
+    const { sql, parameters } = statement((bind) => {
+      const conditions = [
+        ...(status === undefined ? [] : [`status = ${bind(status, 'text')}`]),
+        ...(productId === undefined ? [] : [`lines @> ${bind(JSON.stringify([{ productId }]), 'jsonb')}`]),
+        ...(after === undefined ? [] : [`order_id < ${bind(after, 'uuid')}`]),
+      ];
+      return `SELECT ${RESERVATION_COLUMNS} FROM reservations
+        ${conditions.length === 0 ? '' : `WHERE ${conditions.join(' AND ')}`}
+        ORDER BY order_id DESC
+        LIMIT ${bind(limit, 'integer')}`;
+    });
+    const rows = await db.query<ReservationRow>(sql, parameters);
     return rows.map(datedReservationOf);
   }
 }

@@ -1,3 +1,4 @@
+import type { Statement } from '@app/messaging';
 import type { Stretch } from '@app/platform';
 import type { ProductFilter, ProductPlace, ProductSort } from '../domain/product-list.js';
 
@@ -10,12 +11,6 @@ const FILTER = `($1::text IS NULL OR status = $1)
   AND ($7::bigint IS NULL OR price_minor <= $7)`;
 
 const COLUMNS = { createdAt: 'created_at', name: 'name', productId: 'product_id' } as const;
-
-/** A statement with its parameters. */
-export interface Statement {
-  readonly sql: string;
-  readonly parameters: readonly unknown[];
-}
 
 /** What to read of a list of products. */
 export interface Listing extends Stretch<ProductPlace> {

@@ -1,13 +1,8 @@
 import { channel as channels } from '@app/contracts';
+import { type Bind, type Statement, statement } from '@app/messaging';
 import { idAt } from '@app/platform';
 import type { NotificationFilter } from '../domain/notification-filter.js';
 import { NOTIFICATION_STATUSES } from '../domain/notification.js';
-
-/** A statement with its parameters. */
-export interface Statement {
-  readonly sql: string;
-  readonly parameters: readonly unknown[];
-}
 
 /** Where a list begins and how far it goes. */
 export interface ListStretch {
@@ -17,44 +12,41 @@ export interface ListStretch {
   readonly before?: string | undefined;
 }
 
-type Bind = (value: unknown, type: string) => string;
-
 // An id is made just before or after its row gets its time; a clock that is set back in between may not hide it.
 const SLACK_MS = 600_000;
 
 /** Reads a stretch of a list, newest first: ids along an index, or along several that are merged, then the rows. */
 export function listStatement(columns: string, filter: NotificationFilter, stretch: ListStretch): Statement {
-  const { parameters, bind } = binding();
-  const [only, ...others] = branchesOf(filter);
-  const range = (limit: number, offset: number) =>
-    `ORDER BY id DESC LIMIT ${bind(limit, 'integer')} OFFSET ${bind(offset, 'integer')}`;
-  const branch = (part: NotificationFilter, limit: number, offset: number) =>
-    `SELECT id FROM notifications WHERE ${whereOf(part, bind, stretch.before)} ${range(limit, offset)}`;
-  const { limit, offset } = stretch;
-  const ids =
-    only && others.length === 0
-      ? branch(only, limit, offset)
-      : // Each with a limit of its own, or the planner would rather read and sort all that they have.
-        `SELECT id FROM (${[only ?? filter, ...others]
-          .map((part) => `(${branch(part, offset + limit, 0)})`)
-          .join(' UNION ALL ')}) AS merged ${range(limit, offset)}`;
-  return {
-    sql: `SELECT ${columns} FROM (${ids}) AS page JOIN notifications USING (id) ORDER BY id DESC`,
-    parameters,
-  };
+  const ids = (bind: Bind) => idsOf(branchesOf(filter), stretch, bind);
+  return statement(
+    (bind) => `SELECT ${columns} FROM (${ids(bind)}) AS page JOIN notifications USING (id) ORDER BY id DESC`,
+  );
+}
+
+function idsOf(
+  branches: readonly NotificationFilter[],
+  { limit, offset, before }: ListStretch,
+  bind: Bind,
+): string {
+  const [only, ...others] = branches;
+  const range = (most: number, skipped: number) =>
+    `ORDER BY id DESC LIMIT ${bind(most, 'integer')} OFFSET ${bind(skipped, 'integer')}`;
+  const branch = (part: NotificationFilter, most: number, skipped: number) =>
+    `SELECT id FROM notifications WHERE ${whereOf(part, bind, before)} ${range(most, skipped)}`;
+  if (only && others.length === 0) return branch(only, limit, offset);
+  // Each with a limit of its own, or the planner would rather read and sort all that they have.
+  const parts = branches.map((part) => `(${branch(part, offset + limit, 0)})`);
+  return `SELECT id FROM (${parts.join(' UNION ALL ')}) AS merged ${range(limit, offset)}`;
 }
 
 /** Counts what a filter lets through, up to `most`. */
 export function countStatement(filter: NotificationFilter, most: number): Statement {
-  const { parameters, bind } = binding();
   // The index of channels begins with the status.
   const statuses = filter.statuses ?? (filter.channel && NOTIFICATION_STATUSES);
-  const where = whereOf({ ...filter, statuses }, bind);
-  return {
-    sql: `SELECT count(*)::integer AS count FROM (
-      SELECT FROM notifications WHERE ${where} LIMIT ${bind(most, 'integer')}) AS counted`,
-    parameters,
-  };
+  return statement(
+    (bind) => `SELECT count(*)::integer AS count FROM (
+      SELECT FROM notifications WHERE ${whereOf({ ...filter, statuses }, bind)} LIMIT ${bind(most, 'integer')}) AS counted`,
+  );
 }
 
 /** Counts each status of each channel, up to `most`, from the index alone. */
@@ -115,9 +107,4 @@ function spanOf({ createdFrom: from, createdTo: to }: NotificationFilter, bind: 
       : [`id >= ${idNear(from, -SLACK_MS)}`, `created_at >= ${bind(from, 'timestamptz')}`]),
     ...(to === undefined ? [] : [`id < ${idNear(to, SLACK_MS)}`, `created_at < ${bind(to, 'timestamptz')}`]),
   ];
-}
-
-function binding(): { readonly parameters: unknown[]; readonly bind: Bind } {
-  const parameters: unknown[] = [];
-  return { parameters, bind: (value, type) => `$${parameters.push(value)}::${type}` };
 }

@@ -23,6 +23,7 @@ import {
   shippingIn,
 } from './change-order.body.js';
 import { uuid } from './fields.js';
+import { type AnswerOrder, OrderAnswer } from './order-answer.js';
 import { requestFor } from './order-request.js';
 import { orderTag, orderView, type OrderView, toOrderView } from './order.view.js';
 import { LONGEST_WAIT_SECONDS } from './orders.controller.js';
@@ -82,11 +83,9 @@ export class OrderChangesController {
     @Param('id', { schema: uuid }) orderId: string,
     @Body({ schema: shippingBody }) body: ShippingBody,
     @IfMatch() ifMatch: string | undefined,
-    @Res({ passthrough: true }) reply: FastifyReply,
+    @OrderAnswer() answer: AnswerOrder,
   ): Promise<OrderView> {
-    const order = await this.editShipping.execute(caller, requestFor(orderId, ifMatch), shippingIn(body));
-    reply.header('etag', orderTag(order));
-    return toOrderView(order);
+    return answer(await this.editShipping.execute(caller, requestFor(orderId, ifMatch), shippingIn(body)));
   }
 
   @Delete(':id')
@@ -114,10 +113,8 @@ export class OrderChangesController {
     @RequestCaller() caller: Caller,
     @Param('id', { schema: uuid }) orderId: string,
     @IfMatch() ifMatch: string | undefined,
-    @Res({ passthrough: true }) reply: FastifyReply,
+    @OrderAnswer() answer: AnswerOrder,
   ): Promise<OrderView> {
-    const order = await this.deleteOrder.restore(caller, requestFor(orderId, ifMatch));
-    reply.header('etag', orderTag(order));
-    return toOrderView(order);
+    return answer(await this.deleteOrder.restore(caller, requestFor(orderId, ifMatch)));
   }
 }

@@ -1,13 +1,13 @@
 import { transactionId } from '@app/contracts';
 import { ApiAnswer, ApiProblem, type Caller, IfMatch, RequestCaller } from '@app/platform';
-import { Body, Controller, HttpCode, Param, Post, Res } from '@nestjs/common';
+import { Body, Controller, HttpCode, Param, Post } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
-import type { FastifyReply } from 'fastify';
 import { ReceivePayment } from '../receive-payment.js';
 import { SettleRefunds } from '../settle-refunds.js';
 import { uuid } from './fields.js';
+import { type AnswerOrder, OrderAnswer } from './order-answer.js';
 import { requestFor } from './order-request.js';
-import { orderTag, orderView, type OrderView, toOrderView } from './order.view.js';
+import { orderView, type OrderView } from './order.view.js';
 import { type PaymentBody, paymentBody, paymentIn } from './payment.body.js';
 
 /** Payments and refunds that are reported by people or by other systems. */
@@ -39,11 +39,9 @@ export class OrderPaymentsController {
     @Param('id', { schema: uuid }) orderId: string,
     @Body({ schema: paymentBody }) body: PaymentBody,
     @IfMatch() ifMatch: string | undefined,
-    @Res({ passthrough: true }) reply: FastifyReply,
+    @OrderAnswer() answer: AnswerOrder,
   ): Promise<OrderView> {
-    const order = await this.receivePayment.execute(caller, requestFor(orderId, ifMatch), paymentIn(body));
-    reply.header('etag', orderTag(order));
-    return toOrderView(order);
+    return answer(await this.receivePayment.execute(caller, requestFor(orderId, ifMatch), paymentIn(body)));
   }
 
   @Post(':id/refunds/:transactionId/settled')
@@ -60,10 +58,8 @@ export class OrderPaymentsController {
     @Param('id', { schema: uuid }) orderId: string,
     @Param('transactionId', { schema: transactionId }) transaction: string,
     @IfMatch() ifMatch: string | undefined,
-    @Res({ passthrough: true }) reply: FastifyReply,
+    @OrderAnswer() answer: AnswerOrder,
   ): Promise<OrderView> {
-    const order = await this.settleRefunds.execute(caller, requestFor(orderId, ifMatch), transaction);
-    reply.header('etag', orderTag(order));
-    return toOrderView(order);
+    return answer(await this.settleRefunds.execute(caller, requestFor(orderId, ifMatch), transaction));
   }
 }

@@ -1,13 +1,12 @@
 import { ApiAnswer, ApiProblem, type Caller, IfMatch, RequestCaller } from '@app/platform';
-import { applyDecorators, Body, Controller, HttpCode, Param, Patch, Post, Put, Res } from '@nestjs/common';
+import { applyDecorators, Body, Controller, HttpCode, Param, Patch, Post, Put } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
-import type { FastifyReply } from 'fastify';
 import { AdvanceOrder } from '../advance-order.js';
 import { ChangeOrder } from '../change-order.js';
-import type { OrderRequest } from '../decide-on-order.js';
 import { uuid } from './fields.js';
+import { type AnswerOrder, OrderAnswer } from './order-answer.js';
 import { requestFor } from './order-request.js';
-import { orderTag, orderView, type OrderView, toOrderView } from './order.view.js';
+import { orderView, type OrderView } from './order.view.js';
 import {
   cancellation,
   type CancelOrderBody,
@@ -60,40 +59,40 @@ export class OrderStepsController {
     @Param('id', { schema: uuid }) orderId: string,
     @Body({ schema: cancelOrderBody }) { reason, items }: CancelOrderBody,
     @IfMatch() ifMatch: string | undefined,
-    @Res({ passthrough: true }) reply: FastifyReply,
+    @OrderAnswer() answer: AnswerOrder,
   ): Promise<OrderView> {
     const cancel = cancellation({ reason });
     const request = requestFor(orderId, ifMatch);
     const order = items
       ? await this.changeOrder.withoutSome(caller, request, { items, cancel })
       : await this.advanceOrder.execute(caller, request, cancel);
-    reply.header('etag', orderTag(order));
-    return toOrderView(order);
+    return answer(order);
   }
 
   @Post(':id/complete')
   @HttpCode(200)
   @ApiOperation({ summary: 'Complete an order that was delivered' })
   @StepAnswers('transaction-mismatch')
-  complete(
+  async complete(
     @RequestCaller() caller: Caller,
     @Param('id', { schema: uuid }) orderId: string,
     @Body({ schema: completeOrderBody }) { transactionId }: CompleteOrderBody,
     @IfMatch() ifMatch: string | undefined,
-    @Res({ passthrough: true }) reply: FastifyReply,
+    @OrderAnswer() answer: AnswerOrder,
   ): Promise<OrderView> {
-    return this.advance(caller, requestFor(orderId, ifMatch), { step: 'complete', transactionId }, reply);
+    const complete = { step: 'complete', transactionId } as const;
+    return answer(await this.advanceOrder.execute(caller, requestFor(orderId, ifMatch), complete));
   }
 
   @ChangesStatus(Patch(':id/status'), 'Process, ship, deliver, complete or cancel an order')
-  changeStatus(
+  async changeStatus(
     @RequestCaller() caller: Caller,
     @Param('id', { schema: uuid }) orderId: string,
     @Body({ schema: orderStatusBody }) body: OrderStatusBody,
     @IfMatch() ifMatch: string | undefined,
-    @Res({ passthrough: true }) reply: FastifyReply,
+    @OrderAnswer() answer: AnswerOrder,
   ): Promise<OrderView> {
-    return this.advance(caller, requestFor(orderId, ifMatch), commandFor(body), reply);
+    return answer(await this.advanceOrder.execute(caller, requestFor(orderId, ifMatch), commandFor(body)));
   }
 
   @ChangesStatus(Put(':id/status'), 'Process, ship, deliver, complete or cancel an order, as by PATCH')
@@ -102,19 +101,8 @@ export class OrderStepsController {
     @Param('id', { schema: uuid }) orderId: string,
     @Body({ schema: orderStatusBody }) body: OrderStatusBody,
     @IfMatch() ifMatch: string | undefined,
-    @Res({ passthrough: true }) reply: FastifyReply,
+    @OrderAnswer() answer: AnswerOrder,
   ): Promise<OrderView> {
-    return this.changeStatus(caller, orderId, body, ifMatch, reply);
-  }
-
-  private async advance(
-    caller: Caller,
-    request: OrderRequest,
-    command: ReturnType<typeof commandFor>,
-    reply: FastifyReply,
-  ): Promise<OrderView> {
-    const order = await this.advanceOrder.execute(caller, request, command);
-    reply.header('etag', orderTag(order));
-    return toOrderView(order);
+    return this.changeStatus(caller, orderId, body, ifMatch, answer);
   }
 }

@@ -1,21 +1,12 @@
+import { type Bind, type Statement, statement } from '@app/messaging';
 import { idAt, type Stretch } from '@app/platform';
 import { isByTotal, type OrderFilter, type OrderPlace, type OrderSort } from '../domain/order-list.js';
-
 import { ORDER_COLUMNS } from './order.row.js';
 
 /** A filter as the tables can answer it: the words of its text are known. */
 export interface OrderSearch extends Omit<OrderFilter, 'text'> {
   readonly words?: readonly string[] | undefined;
 }
-
-/** A statement with its parameters. */
-export interface Statement {
-  readonly sql: string;
-  readonly parameters: readonly unknown[];
-}
-
-/** Adds a value to the parameters and gives the place that stands for it. */
-type Bind = (value: unknown, type: string) => string;
 
 /** Where the wanted orders are found, and the columns that are their id there; the first says it in the answer. */
 interface Source {
@@ -29,32 +20,22 @@ const SLACK_MS = 600_000;
 
 /** Reads the orders of a stretch: their ids along an index, then the orders themselves. */
 export function listStatement(search: OrderSearch, sort: OrderSort, stretch: Stretch<OrderPlace>): Statement {
-  const parameters: unknown[] = [];
-  const ids = idsOf(branchesOf(search, sort, stretch.after), sort, stretch, binding(parameters));
-  return {
-    sql: `SELECT ${ORDER_COLUMNS} FROM (${ids}) AS page
-      JOIN orders USING (id) ORDER BY ${ordered(sort, 'currency', 'total_minor', 'id')}`,
-    parameters,
-  };
+  return statement((bind) => {
+    const ids = idsOf(branchesOf(search, sort, stretch.after), sort, stretch, bind);
+    return `SELECT ${ORDER_COLUMNS} FROM (${ids}) AS page
+      JOIN orders USING (id) ORDER BY ${ordered(sort, 'currency', 'total_minor', 'id')}`;
+  });
 }
 
 /** Counts the orders that a search finds, up to `most`. */
 export function countStatement(search: OrderSearch, most: number): Statement {
-  const parameters: unknown[] = [];
-  const bind = binding(parameters);
-  const { from, where } = sourceOf(search, bind);
-  return {
-    sql: `SELECT count(*)::integer AS count FROM (
+  return statement((bind) => {
+    const { from, where } = sourceOf(search, bind);
+    return `SELECT count(*)::integer AS count FROM (
         SELECT FROM ${from} WHERE ${where.join(' AND ')} LIMIT ${bind(most, 'integer')}
-      ) AS found`,
-    parameters,
-  };
+      ) AS found`;
+  });
 }
-
-const binding =
-  (parameters: unknown[]): Bind =>
-  (value, type) =>
-    `$${parameters.push(value)}::${type}`;
 
 /** The columns of a list by total, of which one by age needs the last. */
 function ordered(sort: OrderSort, ...columns: readonly string[]): string {

@@ -5,6 +5,9 @@ import { LookupBreaker } from './lookup-breaker.js';
 
 type Answer = ReadonlyMap<string, ProductPrice>;
 
+/** Keeps what was answered, once for each question. */
+type Remember = (found: readonly ProductPrice[]) => Promise<void>;
+
 /** Asks the inventory service for products. A product that is being asked for is not asked for a second time. */
 @Injectable()
 export class PriceLookup {
@@ -12,11 +15,14 @@ export class PriceLookup {
 
   constructor(private readonly breaker: LookupBreaker) {}
 
-  /** Those of at most 100 distinct products that exist; throws `PriceLookupUnavailable`. */
-  async of(tenant: string, productIds: readonly string[]): Promise<ProductPrice[]> {
+  /**
+   * Those of at most 100 distinct products that exist, kept by `remember`, whoever of those that share the answer was
+   * the first to ask; throws `PriceLookupUnavailable`.
+   */
+  async of(tenant: string, productIds: readonly string[], remember: Remember): Promise<ProductPrice[]> {
     const keyOf = (productId: string) => `${tenant}\n${productId}`;
     const fresh = productIds.filter((productId) => !this.underWay.has(keyOf(productId)));
-    const asked = fresh.length > 0 ? this.ask(tenant, fresh) : undefined;
+    const asked = fresh.length > 0 ? this.ask(tenant, fresh, remember) : undefined;
     if (asked) for (const productId of fresh) this.underWay.set(keyOf(productId), asked);
     // Before the first wait: whoever asks now shares in every answer, and in every failure.
     const answers = productIds.map(async (productId) =>
@@ -30,9 +36,13 @@ export class PriceLookup {
     }
   }
 
-  private async ask(tenant: string, productIds: readonly string[]): Promise<Answer> {
+  private async ask(tenant: string, productIds: readonly string[], remember: Remember): Promise<Answer> {
     const { products } = await this.breaker.ask({ tenant, productIds: [...productIds] });
-    return new Map(products.map((product) => [product.productId, toProductPrice(product)]));
+    const known = new Map(products.map((product) => [product.productId, toProductPrice(product)]));
+    const found = productIds.flatMap((productId) => known.get(productId) ?? []);
+    // While the product still counts as being asked for: whoever comes next finds it known, instead of asking again.
+    if (found.length > 0) await remember(found);
+    return known;
   }
 }
 

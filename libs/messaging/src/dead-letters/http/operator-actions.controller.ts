@@ -2,7 +2,6 @@ import {
   ApiAnswer,
   ApiProblem,
   decodeCursor,
-  encodeCursor,
   PageAnswer,
   pageQuery,
   RequestCaller,
@@ -36,11 +35,8 @@ export class OperatorActionsController {
     @PageAnswer() answer: AnswerPage,
   ): Promise<readonly ActionResponse[]> {
     const after = decodeCursor(actionPlace, cursor)?.[0];
-    const { items, next } = await this.actions.list(caller, limit, after);
-    return answer({
-      items: items.map(answerAction),
-      ...(next === undefined ? {} : { next: encodeCursor([next]) }),
-    });
+    const page = await this.actions.list(caller, limit, after);
+    return answer({ ...page, items: page.items.map(answerAction) });
   }
 
   @Get(':id')

@@ -1,4 +1,5 @@
-import { type Logger, WakeUp } from '@app/platform';
+import { WakeUp } from '../kernel/wake-up.js';
+import type { Logger } from '../logging/logger.js';
 
 /** What is done again and again. */
 interface Work {
