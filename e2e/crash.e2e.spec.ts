@@ -4,6 +4,9 @@ import { inLanes, persistently } from './lanes.js';
 import { CANCELLED, CONFIRMED, RECEIVED, useWorld } from './use-world.js';
 
 const ORDERS = 150;
+// So many orders take their time on a slow machine.
+const PATIENCE_MS = 600_000;
+jest.setTimeout(4 * PATIENCE_MS);
 
 describe.each<AppName>(['order-service', 'inventory-service', 'notification-service'])(
   '%s killed in the middle',
@@ -25,11 +28,11 @@ describe.each<AppName>(['order-service', 'inventory-service', 'notification-serv
         answered += 1;
         return { id: order.body.id, email: (body['contact'] as { email: string }).email };
       });
-      await until('a third is placed', () => answered >= ORDERS / 3);
+      await until('a third is placed', () => answered >= ORDERS / 3, PATIENCE_MS);
       await victim?.kill();
       await victim?.start();
       const placed = await placing;
-      await the.world.settled();
+      await the.world.settled(PATIENCE_MS);
 
       const orders = await Promise.all(placed.map(({ id }) => shop.order(id)));
       expect(orders.filter(({ status }) => status === 'CONFIRMED')).toHaveLength(100);
@@ -49,7 +52,7 @@ describe.each<AppName>(['order-service', 'inventory-service', 'notification-serv
       );
       expect(row?.n).toBe(ORDERS);
       await expectMails(placed, orders);
-    }, 900_000);
+    });
 
     /** Mails are exactly once but for the one window that the notification service documents. */
     async function expectMails(

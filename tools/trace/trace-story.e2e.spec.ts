@@ -58,7 +58,8 @@ describe('an order whose reservation fails for a while and that is cancelled mea
 
     const stuck = await until('nobody but inventory is behind', async () => {
       const story = await trace(id);
-      return story.waiting.every(({ to, place }) => to === 'inventory' && place !== 'retry') && story;
+      const waiting = story.waiting.map(({ to, place }) => `${to} ${place}`);
+      return waiting.join() === 'inventory dead-letter,inventory parked' && story;
     });
     expect(stuck.waiting).toMatchObject([
       {

@@ -2,7 +2,7 @@ import { Controller, Get, HttpCode, Module, Post, Res } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyReply } from 'fastify';
 import { once } from 'node:events';
-import { connect, type Socket } from 'node:net';
+import { connect, type Server, type Socket } from 'node:net';
 import { createHttpApp } from '../http/create-http-app.js';
 import { AcceptsStream } from '../http/streamed-body.js';
 import { createLogger } from '../logging/logger.js';
@@ -73,6 +73,7 @@ class HoldingModule {}
 
 let app: NestFastifyApplication;
 let url: string;
+const connections: Socket[] = [];
 const lines: Record<string, unknown>[] = [];
 
 async function start(own: Partial<typeof CONFIG> = {}): Promise<void> {
@@ -87,6 +88,7 @@ async function start(own: Partial<typeof CONFIG> = {}): Promise<void> {
     description: '',
     version: '1',
   });
+  (app.getHttpServer() as Server).on('connection', (socket) => connections.push(socket));
   await app.listen(0, '127.0.0.1');
   url = await app.getUrl();
 }
@@ -95,6 +97,7 @@ beforeEach(async () => {
   held.length = 0;
   holding = true;
   lines.length = 0;
+  connections.length = 0;
   await start();
 });
 afterEach(async () => {
@@ -199,9 +202,12 @@ describe('a place', () => {
     await until(() => held.length === 3);
     const waiting = fetch(`${url}/orders/cancel`, { method: 'POST', signal: gone.signal });
     await until(async () => (await metric('waybill_requests_waiting{lane="steps"}')) === 1);
+    const open = () => connections.filter(({ destroyed }) => !destroyed).length;
+    const before = open();
     gone.abort();
     await expect(waiting).rejects.toThrow('aborted');
     await expect(answers.pop()).rejects.toThrow('aborted');
+    await until(() => open() <= before - 2); // the service has noticed
     expect(await metric('waybill_requests_in_flight{lane="steps"}')).toBe(1);
 
     held[2]?.();
