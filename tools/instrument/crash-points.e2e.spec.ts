@@ -12,6 +12,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { findings } from '../proof/findings.js';
 import { Traffic } from '../proof/traffic.js';
 import { inRoot } from '../support/paths.mjs';
@@ -25,6 +26,10 @@ const UNDER_WAY = 4;
 // Far longer than it takes: a machine may be busy with much else.
 const DIES_WITHIN_MS = 300_000;
 const READY_WITHIN_MS = 180_000;
+// With SIGSTOP each stands still for longer than any lease or open transaction lasts, goes on with what it held, and dies.
+const SIGNAL = process.env['CRASH_SIGNAL'] === 'SIGSTOP' ? 'SIGSTOP' : 'SIGKILL';
+const STANDS_STILL_MS = 10_000;
+const GOES_ON_MS = 2_000;
 const ENVIRONMENT = {
   PAYMENT_WINDOW_MS: String(PAYMENT_WINDOW_MS),
   RESERVATION_TTL_MS: String(PAYMENT_WINDOW_MS),
@@ -128,18 +133,28 @@ describe('a process that dies at a crash point', () => {
 
   /** Starts the service so that it dies there, brings it there, and is sure that it did. */
   async function die(service: ServiceProcess, { at, first, drive }: Death): Promise<void> {
-    const [name = ''] = at.split(':');
+    const [name = '', pass = '1'] = at.split(':');
     const report = join(reports, name);
-    const { environment } = instrumented({ crashAt: first ? `${first},${at}` : at, report });
+    const crash = `${name}:${pass}:${SIGNAL}`;
+    const { environment } = instrumented({ crashAt: first ? `${first},${crash}` : crash, report });
     service.launch(environment);
+    const hasStruck = () => reported(report).struck.includes(name);
+    let driven: Promise<unknown> | undefined;
     if (drive) {
       const isReadyOrDead = async () => !service.isRunning || (await answers(service, 'ready'));
       await until(`${service.app} is ready`, isReadyOrDead, READY_WITHIN_MS);
-      await drive(world, service);
+      driven = drive(world, service);
     }
+    if (SIGNAL === 'SIGSTOP') {
+      await until(`${service.app} stands still at ${name}`, hasStruck, DIES_WITHIN_MS);
+      await pause(STANDS_STILL_MS);
+      service.resume();
+      await pause(GOES_ON_MS);
+      await service.kill();
+    }
+    await driven;
     await until(`${service.app} has died at ${name}`, () => !service.isRunning, DIES_WITHIN_MS);
-    if (!reported(report).struck.includes(name))
-      throw new Error(`${service.app} died of something else than ${name}:\n${service.log}`);
+    if (!hasStruck()) throw new Error(`${service.app} died of something else than ${name}:\n${service.log}`);
     seen.add(name);
     if (process.env['SWEEP']) process.stderr.write(`${new Date().toISOString()} ${name}\n`);
   }

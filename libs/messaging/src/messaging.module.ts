@@ -11,6 +11,7 @@ import { TypeOrmModule } from '@nestjs/typeorm';
 import type { Logger } from 'pino';
 import type { MigrationInterface } from 'typeorm';
 import { Broker } from './connection/broker.js';
+import { ConsumerWatch } from './consumer/consumer-watch.js';
 import { EventConsumer } from './consumer/event-consumer.js';
 import { OPERATOR_DESK } from './dead-letters/operator-desk.js';
 import { databaseOf, dataSourceOptions, openDataSource } from './database/data-source.js';
@@ -90,6 +91,7 @@ export class MessagingModule implements OnModuleInit, OnApplicationShutdown {
         Transactions,
         IdempotentRequests,
         EventConsumer,
+        ConsumerWatch,
         MessagingMetrics,
         MessagingHealth,
         BacklogWatch,

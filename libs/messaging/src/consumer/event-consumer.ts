@@ -62,6 +62,11 @@ export class EventConsumer extends Server implements CustomTransportStrategy {
     callback();
   }
 
+  /** Has every queue that the broker says nobody consumes consumed anew. */
+  async lookAfter(): Promise<void> {
+    await Promise.all(this.consumers.map((consumer) => consumer.lookAfter()));
+  }
+
   async close(): Promise<void> {
     await Promise.all(this.consumers.map((consumer) => consumer.close()));
     await this.broker.close();

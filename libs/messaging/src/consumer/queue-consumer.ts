@@ -37,6 +37,17 @@ export class QueueConsumer {
     return this.live.channel !== undefined;
   }
 
+  /**
+   * Consumes anew if the broker says that nobody consumes the queue: a cluster that has lost a node may forget a
+   * consumer without a word to it. A queue that is gone closes the channel, which does the same.
+   */
+  async lookAfter(): Promise<void> {
+    const { channel } = this.live;
+    if (!channel) return;
+    const { consumerCount } = await channel.checkQueue(this.inbound.queue);
+    if (consumerCount === 0 && channel === this.live.channel) this.lost('consumer forgotten by the broker');
+  }
+
   /** Takes nothing more, finishes the transaction at hand, and gives the rest back to the broker. */
   async close(): Promise<void> {
     const channel = this.live.channel;
@@ -53,7 +64,7 @@ export class QueueConsumer {
     channel.once('close', () => this.arrivals.forget(channel));
     const { consumerTag } = await channel.consume(this.inbound.queue, (message) => {
       if (message) this.arrived(new Delivery(message, channel));
-      else this.cancelled();
+      else this.lost('consumer cancelled by the broker');
     });
     this.consumerTag = consumerTag;
   }
@@ -66,8 +77,8 @@ export class QueueConsumer {
    * The broker says once, and never again, that it has cancelled us: the queue was deleted or has moved. The publisher
    * makes the topology whole and brings back what found no queue meanwhile.
    */
-  private cancelled(): void {
-    this.logger.warn({ queue: this.inbound.queue }, 'consumer cancelled by the broker');
+  private lost(how: string): void {
+    this.logger.warn({ queue: this.inbound.queue }, how);
     void this.broker.publisher.redeclare();
     void this.live.reopen();
   }

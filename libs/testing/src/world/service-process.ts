@@ -65,6 +65,11 @@ export class ServiceProcess {
     }
   }
 
+  /** Lets one that was stopped by SIGSTOP go on from where it stood. */
+  resume(): void {
+    this.child?.kill('SIGCONT');
+  }
+
   /** As a crash: nothing is finished, nothing is said. */
   kill(): Promise<void> {
     return this.end('SIGKILL');
