@@ -95,8 +95,8 @@ export const MUTANTS = [
   {
     name: 'lost-wake-up',
     file: `${MESSAGING}/outbox/outbox-relay.js`,
-    find: 'await this.wakeUp.sleep(this.pollIntervalMs);\n        if (this.held.length === 0)\n            this.backlog = true;',
-    replace: 'await this.wakeUp.sleep(this.pollIntervalMs);',
+    find: 'const elapsed = this.clock.now().getTime() - this.lookedAt;',
+    replace: 'const elapsed = 0;',
     explanation:
       'The relay looks into the database only when it is told to, so what a dead process left stays there.',
     caughtBy: 'simulation',
