@@ -93,7 +93,7 @@ describe('many streams', () => {
       return beginnings.mock.calls.length;
     });
     await service.stop();
-  });
+  }, 600_000);
 });
 
 describe('a client that does not read', () => {
