@@ -16,7 +16,7 @@ const system = useOrderSystem({
   consuming: true,
   environment: {
     // Fewer than questions that may be under way: an order that held a connection while it waits would be noticed.
-    DB_POOL_SIZE: '3',
+    DB_POOL_SIZE: '7',
     // Whoever waits for an answer holds a place.
     ADMISSION_PLACES: '20',
     // A slow machine is late, and answers all the same.
