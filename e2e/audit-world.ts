@@ -1,3 +1,4 @@
+import { bearDeepHeaders } from '@app/messaging';
 import { testServers, type World } from '@app/testing';
 import { brokenStock } from '../apps/inventory-service/src/stock/persistence/stock-invariants.js';
 import { INITIAL_STATUS, ORDER_LIFECYCLE } from '../apps/order-service/src/orders/domain/order-lifecycle.js';
@@ -20,6 +21,7 @@ const targetOf = ({ databases, topology }: World): Target => ({
     notification: placeOf(databases.notification),
   },
   topology,
+  bearDeepHeaders,
   brokenStock,
   lifecycle: { steps: ORDER_LIFECYCLE, initial: INITIAL_STATUS },
   graceMs: 100,

@@ -37,6 +37,7 @@ import { toldOnceInvariants } from './told-once-invariants.mjs';
  * @property {Record<Owner, Database>} databases
  * @property {string} [brokerUrl] AMQP, with the virtual host; without it nothing is said of the broker
  * @property {string} [managementUrl] of the broker, with credentials, if it is not on the usual port
+ * @property {import('./broker.mjs').BrokerPlace['bearDeepHeaders']} bearDeepHeaders as the services do
  * @property {Topology} topology as the services declare it
  * @property {import('./stock-invariants.mjs').BrokenStock} brokenStock the inventory service's own comparison
  * @property {import('./step-invariants.mjs').Lifecycle} lifecycle of orders, as the order service has it
@@ -79,8 +80,8 @@ export const claims = () =>
  * @returns {Promise<Verdict[]>} one for each claim; without a broker none about it
  */
 export async function auditSystem(target) {
-  const { brokerUrl, managementUrl } = target;
-  const broker = brokerUrl === undefined ? undefined : await BrokerLook.open(brokerUrl, managementUrl);
+  const { brokerUrl } = target;
+  const broker = brokerUrl === undefined ? undefined : await BrokerLook.open({ ...target, brokerUrl });
   try {
     const found = new Map([...(await inDatabases(target, broker)), ...(await inBroker(target, broker))]);
     return claims().flatMap((claim) => {

@@ -15,6 +15,14 @@ const MOST_DOUBTS = 40;
 /** @typedef {import('amqplib').ChannelModel} Connection */
 /** @typedef {import('amqplib').GetMessage} Message */
 
+/**
+ * Where a broker is.
+ * @typedef {object} BrokerPlace
+ * @property {string} brokerUrl AMQP, with the virtual host
+ * @property {string} [managementUrl] with credentials, if it is not on the usual port
+ * @property {(connection: Connection) => void} bearDeepHeaders what services do with a connection before they read from it
+ */
+
 /** A queue as it is now; `ready` without what consumers hold. @typedef {{ ready: number, consumers: number }} Queue */
 
 /**
@@ -46,10 +54,12 @@ export class BrokerLook {
     this.place = { url, managementUrl };
   }
 
-  /** Throws `ToolError` when it does not let us in. @param {string} url @param {string} [managementUrl] with credentials */
-  static async open(url, managementUrl) {
+  /** Throws `ToolError` when it does not let us in. @param {BrokerPlace} place */
+  static async open({ brokerUrl, managementUrl, bearDeepHeaders }) {
     try {
-      return new BrokerLook(await connect(url), url, managementUrl);
+      const connection = await connect(brokerUrl);
+      bearDeepHeaders(connection);
+      return new BrokerLook(connection, brokerUrl, managementUrl);
     } catch (error) {
       throw new ToolError(`the broker cannot be looked at: ${messageOf(error)}`);
     }

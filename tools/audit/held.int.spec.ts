@@ -1,3 +1,4 @@
+import { bearDeepHeaders } from '@app/messaging';
 import { BrokerProbe, testServers, until } from '@app/testing';
 import { type Channel, type ChannelModel, connect, type ConsumeMessage } from 'amqplib';
 import { randomUUID } from 'node:crypto';
@@ -18,7 +19,11 @@ describe('what consumers hold', () => {
     connection = await connect(rabbitmqUrl);
     channel = await connection.createChannel();
     probe = await BrokerProbe.open();
-    broker = await BrokerLook.open(rabbitmqUrl, managementUrl);
+    broker = await BrokerLook.open({
+      brokerUrl: rabbitmqUrl,
+      bearDeepHeaders,
+      ...(managementUrl && { managementUrl }),
+    });
     await channel.assertQueue(queue, QUORUM);
   });
   afterAll(async () => {

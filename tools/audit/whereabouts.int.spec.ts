@@ -1,6 +1,13 @@
 import { WAYBILL } from '@app/contracts';
-import { topologyOf } from '@app/messaging';
-import { BrokerProbe, createTestDatabase, type TestDatabase, testServers, until } from '@app/testing';
+import { bearDeepHeaders, topologyOf } from '@app/messaging';
+import {
+  BrokerProbe,
+  createTestDatabase,
+  nestedHeaders,
+  type TestDatabase,
+  testServers,
+  until,
+} from '@app/testing';
 import { type ChannelModel, connect } from 'amqplib';
 import { randomBytes, randomUUID } from 'node:crypto';
 import { CreateMessagingTables1767225600000 } from '../../apps/notification-service/migrations/1767225600000-create-messaging-tables.js';
@@ -31,7 +38,7 @@ describe('an event that was not handled', () => {
     connection = await connect(testServers().rabbitmqUrl);
     await declare(await connection.createChannel(), topology);
     probe = await BrokerProbe.open();
-    broker = await BrokerLook.open(testServers().rabbitmqUrl);
+    broker = await BrokerLook.open({ brokerUrl: testServers().rabbitmqUrl, bearDeepHeaders });
   });
   beforeEach(() => {
     subject = randomUUID();
@@ -88,6 +95,13 @@ describe('an event that was not handled', () => {
     expect(await where()).toBe(
       `is a dead letter in ${inbound.deadLetters} (code P0666) since 2026-03-01T10:30:00Z`,
     );
+  });
+
+  it('is found among the dead letters behind one whose headers are nested thousands of levels deep', async () => {
+    await probe.publishRaw(inbound.deadLetters, { headers: nestedHeaders(6000) }, 'rubbish');
+    await probe.publish('', inbound.deadLetters, event(), { headers: failed });
+    expect(await where()).toMatch(/^is a dead letter in /);
+    await Promise.all([probe.take(inbound.deadLetters), probe.take(inbound.deadLetters)]);
   });
 
   it('is found among the unroutable', async () => {

@@ -1,6 +1,6 @@
 import { VALIDATE_PRODUCTS, validateProductsReply } from '@app/contracts';
 import { newId, stop } from '@app/platform';
-import { BrokerProbe, openTcpProxy, testServers, until } from '@app/testing';
+import { BrokerProbe, nestedHeaders, openTcpProxy, testServers, until } from '@app/testing';
 import { type ClientProxy, ClientProxyFactory, RmqRecordBuilder, Transport } from '@nestjs/microservices';
 import { firstValueFrom, timeout } from 'rxjs';
 import { Inventory, useInventory } from './inventory.js';
@@ -98,6 +98,13 @@ describe('the question about products', () => {
 
     await isAnswering();
     await until('nothing waits', async () => (await probe.depth(queue)) === 0);
+  });
+
+  it('survives headers that are nested thousands of levels deep', async () => {
+    for (let time = 0; time < 3; time += 1)
+      await probe.publishRaw(queue, { headers: nestedHeaders(6000) }, '{}');
+    const asked = Array.from({ length: 20 }, () => ask({ tenant: 'default', productIds: ['any'] }));
+    expect(await Promise.all(asked)).toHaveLength(20);
   });
 
   it('is answered by any of several instances, also while one of them stops', async () => {

@@ -1,4 +1,5 @@
 export { readyIn } from './connection/ready-in.js';
+export { bearDeepHeaders, bearDeepHeadersOn } from './connection/shallow-headers.js';
 export { EventConsumer } from './consumer/event-consumer.js';
 export { type EventBatch, type EventHandler, HandlesEvent } from './consumer/handles-event.js';
 export { type DatabaseConfig, dataSourceOptions, openDataSource } from './database/data-source.js';

@@ -1,3 +1,4 @@
+import { bearDeepHeaders } from '@app/messaging';
 import {
   connect,
   type Channel,
@@ -8,6 +9,7 @@ import {
   type Options,
 } from 'amqplib';
 import { readyIn } from '@app/messaging';
+import { rawPublish, type RawProperties } from './raw-publish.js';
 import { testServers } from './servers.js';
 
 /** A look into the broker, and a hand in it, from outside the services. */
@@ -20,6 +22,7 @@ export class BrokerProbe {
   static async open(): Promise<BrokerProbe> {
     const connection = await connect(testServers().rabbitmqUrl);
     connection.on('error', () => undefined);
+    bearDeepHeaders(connection);
     const channel = await connection.createConfirmChannel();
     channel.on('error', () => undefined);
     return new BrokerProbe(connection, channel);
@@ -51,6 +54,15 @@ export class BrokerProbe {
         { persistent: true, ...options },
         settled,
       );
+    });
+  }
+
+  /** Publishes what the client would refuse to; resolves when the broker has it. */
+  async publishRaw(queue: string, properties: RawProperties, body: Buffer | string): Promise<void> {
+    await this.once(async (channel) => {
+      rawPublish(channel, queue, properties, Buffer.from(body));
+      // Answered after what went before it.
+      await channel.checkQueue(queue);
     });
   }
 

@@ -2,6 +2,7 @@ export { Mailbox, type Reaction } from './mailbox.js';
 export { BrokerProbe } from './broker-probe.js';
 export { openTcpProxy, type TcpProxy } from './tcp-proxy.js';
 export { createTestDatabase, type TestDatabase } from './test-database.js';
+export { nestedHeaders, rawPublish, type RawProperties } from './raw-publish.js';
 export { testServers } from './servers.js';
 export { until } from './until.js';
 export { freePorts } from './world/free-ports.js';

@@ -1,4 +1,5 @@
 import { VALIDATE_PRODUCTS } from '@app/contracts';
+import { bearDeepHeadersOn } from '@app/messaging';
 import { type Logger, type ServiceConfig, WakeUp } from '@app/platform';
 import { type RmqContext, ServerRMQ, type WritePacket } from '@nestjs/microservices';
 import type { AmqpConnectionManager, ChannelWrapper } from 'amqp-connection-manager';
@@ -46,6 +47,12 @@ export class QuestionServer extends ServerRMQ {
     } catch (error) {
       callback(error);
     }
+  }
+
+  override async createClient<T>(): Promise<T> {
+    const connections: AmqpConnectionManager = await super.createClient();
+    bearDeepHeadersOn(connections);
+    return connections as T;
   }
 
   override async setupChannel(channel: Channel, ready: () => void): Promise<void> {

@@ -2,6 +2,7 @@ import { connect, type AmqpConnectionManager } from 'amqp-connection-manager';
 import type { ChannelModel } from 'amqplib';
 import type { Logger } from 'pino';
 import { closeQuietly } from './close-quietly.js';
+import { bearDeepHeadersOn } from './shallow-headers.js';
 
 const HEARTBEAT_S = 10;
 const RECONNECT_AFTER_S = 1;
@@ -29,6 +30,7 @@ export class BrokerConnection {
         clientProperties: { connection_name: name },
       },
     });
+    bearDeepHeadersOn(this.manager);
     this.manager.on('connect', () => logger.info(fields, 'broker connected'));
     this.manager.on('connectFailed', ({ err }) => logger.warn({ ...fields, err }, 'broker unreachable'));
     this.manager.on('disconnect', ({ err }) => {

@@ -2,6 +2,7 @@ import { connect, type Channel, type ChannelModel, type ConsumeMessage } from 'a
 import { setTimeout as sleep } from 'node:timers/promises';
 import { closeQuietly } from '../connection/close-quietly.js';
 import { readyIn } from '../connection/ready-in.js';
+import { bearDeepHeaders } from '../connection/shallow-headers.js';
 import type { Inbound } from '../topology/topology.js';
 import { BrokerUnavailable, DeadLettersBusy } from './dead-letters.errors.js';
 import { type Letter, letterOf } from './letter.js';
@@ -103,6 +104,7 @@ async function connected(urls: readonly string[], name: string): Promise<Channel
     try {
       const connection = await connect(url, options);
       connection.on('error', () => undefined); // whatever is under way fails with it
+      bearDeepHeaders(connection);
       return connection;
     } catch (error) {
       last = error;

@@ -64,7 +64,10 @@ export class ContactRepository {
     return saved;
   }
 
+  /** Forgets an entry that `tx` has locked. */
   async remove(tx: Tx, customerId: string): Promise<void> {
+    // In their order; left to the foreign key they would go in any.
+    await this.subscriptions.replace(tx, customerId, []);
     await tx.query('DELETE FROM contacts WHERE customer_id = $1', [customerId]);
   }
 }

@@ -4,10 +4,11 @@ import {
   type ValidateProductsReply,
   type ValidateProductsRequest,
 } from '@app/contracts';
+import { bearDeepHeadersOn } from '@app/messaging';
 import { LOGGER, type Logger } from '@app/platform';
 import { Inject, Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import { ClientRMQ, RmqRecordBuilder, type RmqRecordOptions } from '@nestjs/microservices';
-import type { ChannelWrapper } from 'amqp-connection-manager';
+import type { AmqpConnectionManager, ChannelWrapper } from 'amqp-connection-manager';
 import { firstValueFrom, timeout } from 'rxjs';
 import { LOOKUP_SETTINGS, type LookupSettings } from './lookup-settings.js';
 
@@ -46,6 +47,12 @@ export class InventoryClient extends ClientRMQ implements OnApplicationShutdown 
     const record = new RmqRecordBuilder(question).setOptions(options).build();
     const reply = this.send<unknown>(VALIDATE_PRODUCTS, record).pipe(timeout(this.timeoutMs));
     return validateProductsReply.parse(await firstValueFrom(reply));
+  }
+
+  override createClient(): AmqpConnectionManager {
+    const connections = super.createClient();
+    bearDeepHeadersOn(connections);
+    return connections;
   }
 
   /** Unheard, an error of the channel would end the process. */
