@@ -43,18 +43,14 @@ export function brokerLocator(urlOf, inbound) {
     get problem() {
       return problem;
     },
-    async locate({ subscriber, stream }, subject, sequence) {
-      const of = inbound.find(
-        ({ subscription }) =>
-          subscription.subscriber === subscriber && subscription.stream.name === stream.name,
-      );
-      if (!of) return undefined;
-      for (const queue of [of.deadLetters, ...of.retries.map((tier) => tier.queue)]) {
+    async locate(subscription, subject, sequence) {
+      const of = inboundOf(inbound, subscription);
+      for (const queue of of ? [of.deadLetters, ...of.retries.map((tier) => tier.queue)] : []) {
         const letters = await lettersIn(queue);
         const found = letters.find((letter) => letter.subject === subject && letter.sequence === sequence);
         if (!found) continue;
         const { since, attempts, code } = found;
-        return { place: queue === of.deadLetters ? 'dead-letter' : 'retry', queue, since, attempts, code };
+        return { place: queue === of?.deadLetters ? 'dead-letter' : 'retry', queue, since, attempts, code };
       }
       return undefined;
     },
@@ -63,3 +59,9 @@ export function brokerLocator(urlOf, inbound) {
     },
   };
 }
+
+/** @param {readonly Inbound[]} inbound @param {Parameters<Locate>[0]} subscription */
+const inboundOf = (inbound, { subscriber, stream }) =>
+  inbound.find(
+    ({ subscription }) => subscription.subscriber === subscriber && subscription.stream.name === stream.name,
+  );

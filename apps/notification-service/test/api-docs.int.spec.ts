@@ -1,4 +1,4 @@
-import { Notifications } from './notifications.js';
+import { useNotifications } from './notifications.js';
 
 interface Operation {
   readonly responses: Readonly<
@@ -6,12 +6,7 @@ interface Operation {
   >;
 }
 
-let service: Notifications;
-
-beforeAll(async () => {
-  service = await Notifications.open();
-});
-afterAll(() => service.close());
+const service = useNotifications();
 
 it('describes every route with an example', async () => {
   const instance = await service.start();

@@ -3,14 +3,9 @@ import { openTcpProxy, until } from '@app/testing';
 import { TellCustomerOnOrderCreated } from '../src/notifications/handlers/tell-customer-on-order-created.js';
 import { Senders } from '../src/sending/senders.js';
 import { orderCreated } from './events.js';
-import { type Instance, Notifications } from './notifications.js';
+import { type Instance, useNewNotifications } from './notifications.js';
 
-let service: Notifications;
-
-beforeEach(async () => {
-  service = await Notifications.open();
-});
-afterEach(() => service.close());
+const service = useNewNotifications();
 
 const tell = (instance: Instance): Promise<void> =>
   instance.handle(TellCustomerOnOrderCreated, orderCreated({ email: 'ada@example.org' }));

@@ -1,5 +1,5 @@
 import { newId } from '@app/platform';
-import { type Instance, Notifications } from './notifications.js';
+import { useNotifications } from './notifications.js';
 
 const browser = (endpoint: string, keys: { p256dh?: string; auth?: string } = {}) => ({
   endpoint,
@@ -10,14 +10,8 @@ const browser = (endpoint: string, keys: { p256dh?: string; auth?: string } = {}
   },
 });
 
-let service: Notifications;
-let instance: Instance;
-
-beforeAll(async () => {
-  service = await Notifications.open();
-  instance = await service.start();
-});
-afterAll(() => service.close());
+const service = useNotifications();
+const instance = service.instance();
 
 beforeEach(() => service.database.query('TRUNCATE contacts CASCADE'));
 

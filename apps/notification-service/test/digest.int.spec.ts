@@ -4,7 +4,7 @@ import { newId } from '@app/platform';
 import { until } from '@app/testing';
 import { AlertShopOnLowStock } from '../src/notifications/handlers/alert-shop-on-low-stock.js';
 import { lowStock } from './events.js';
-import { type Instance, Notifications } from './notifications.js';
+import { useNewNotifications } from './notifications.js';
 
 interface Alert {
   readonly id: string;
@@ -21,14 +21,8 @@ const HOUR = 3600;
 // A connection for each alert that comes at the same time: they wait for each other's locks, and not for the pool.
 const env = { ALERT_EMAIL: 'shop@example.org', DB_POOL_SIZE: '12' };
 
-let service: Notifications;
-let instance: Instance;
-
-beforeEach(async () => {
-  service = await Notifications.open();
-  instance = await service.start(env);
-});
-afterEach(() => service.close());
+const service = useNewNotifications();
+const instance = service.instance(env);
 
 const alerts = () =>
   service.database.query<Alert>(

@@ -1,12 +1,7 @@
 import { DueWatch } from '../src/sending/due-watch.js';
-import { Notifications } from './notifications.js';
+import { useNewNotifications } from './notifications.js';
 
-let service: Notifications;
-
-beforeEach(async () => {
-  service = await Notifications.open();
-});
-afterEach(() => service.close());
+const service = useNewNotifications();
 
 it('shows how many are due by each channel, and how long the longest due has waited', async () => {
   const instance = await service.start();

@@ -2,19 +2,12 @@ import { newId } from '@app/platform';
 import { until } from '@app/testing';
 import { OutgoingRepository } from '../src/sending/persistence/outgoing.repository.js';
 import { Transactions, type Tx } from '@app/messaging';
-import { type Instance, Notifications } from './notifications.js';
+import { useNewNotifications } from './notifications.js';
 
 const AT_ONCE = 5_000;
 
-let service: Notifications;
-let instance: Instance;
-
-beforeEach(async () => {
-  service = await Notifications.open();
-  await service.mailbox.stop();
-  instance = await service.start({ BREAKER_RESET_MS: '3600000' });
-});
-afterEach(() => service.close());
+const service = useNewNotifications({ mails: false });
+const instance = service.instance({ BREAKER_RESET_MS: '3600000' });
 
 /** Mails that have been due for so long, put straight into the table. */
 const due = async (recipients: string, count: number, seconds: number): Promise<void> => {

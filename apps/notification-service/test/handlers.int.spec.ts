@@ -11,18 +11,10 @@ import { TellCustomerOnOrderShipped } from '../src/notifications/handlers/tell-c
 import { TellCustomerOnOrderUpdated } from '../src/notifications/handlers/tell-customer-on-order-updated.js';
 import { TellShopAndSubscribersOnBackInStock } from '../src/notifications/handlers/tell-shop-and-subscribers-on-back-in-stock.js';
 import { after, backInStock, lowStock, orderCreated } from './events.js';
-import { type Instance, Notifications } from './notifications.js';
+import { useNewNotifications } from './notifications.js';
 
-let service: Notifications;
-let instance: Instance;
-
-beforeEach(async () => {
-  service = await Notifications.open();
-  // What is stored shall stay as it was stored.
-  await service.mailbox.stop();
-  instance = await service.start({ ALERT_EMAIL: 'shop@example.org' });
-});
-afterEach(() => service.close());
+const service = useNewNotifications({ mails: false });
+const instance = service.instance({ ALERT_EMAIL: 'shop@example.org' });
 
 const stored = () => service.stored();
 

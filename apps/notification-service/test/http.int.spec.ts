@@ -1,15 +1,9 @@
 import { newId } from '@app/platform';
 import { until } from '@app/testing';
-import { type Answer, type Instance, Notifications } from './notifications.js';
+import { type Answer, useNotifications } from './notifications.js';
 
-let service: Notifications;
-let instance: Instance;
-
-beforeAll(async () => {
-  service = await Notifications.open();
-  instance = await service.start();
-});
-afterAll(() => service.close());
+const service = useNotifications();
+const instance = service.instance();
 
 beforeEach(() => service.database.query('TRUNCATE notifications, contacts, idempotency_keys CASCADE'));
 afterEach(() => {

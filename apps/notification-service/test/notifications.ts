@@ -49,10 +49,16 @@ export interface Stored {
 
 /** One process of the service, as it were: with a connection pool and a sender loop of its own. */
 export class Instance {
-  constructor(
-    readonly app: NestFastifyApplication,
-    readonly log: readonly LogLine[],
-  ) {}
+  app!: NestFastifyApplication;
+  log: LogLine[] = [];
+
+  constructor(private readonly create: (log: LogLine[]) => Promise<NestFastifyApplication>) {}
+
+  async start(): Promise<this> {
+    this.log = [];
+    this.app = await this.create(this.log);
+    return this;
+  }
 
   async request(
     method: 'GET' | 'POST' | 'PUT' | 'DELETE',
@@ -92,33 +98,39 @@ export class Instance {
   }
 }
 
+/** Variables that differ from the usual ones; a function is asked when an instance starts. */
+type Environment = Readonly<Record<string, string>> | (() => Readonly<Record<string, string>>);
+
 /** The service on a database and with a mail server of the spec's own. */
 export class Notifications {
+  database!: TestDatabase;
+  mailbox!: Mailbox;
   private readonly instances: Instance[] = [];
+  private readonly running = new Set<NestFastifyApplication>();
 
-  private constructor(
-    readonly database: TestDatabase,
-    readonly mailbox: Mailbox,
-  ) {}
+  static open(): Promise<Notifications> {
+    return new Notifications().open();
+  }
 
-  static async open(): Promise<Notifications> {
-    return new Notifications(await createTestDatabase([]), await Mailbox.open());
+  /** Starts every instance there is to be; without mails, what is stored stays as it was stored. */
+  async open({ mails = true } = {}): Promise<this> {
+    this.database = await createTestDatabase([]);
+    this.mailbox = await Mailbox.open();
+    if (!mails) await this.mailbox.stop();
+    for (const instance of this.instances) await instance.start();
+    return this;
   }
 
   /** One more process of the service. */
-  async start(env: Readonly<Record<string, string>> = {}): Promise<Instance> {
-    const log: LogLine[] = [];
-    const destination = { write: (line: string) => void log.push(JSON.parse(line) as LogLine) };
-    const logger = createLogger({ level: 'info', service: 'notification-service', destination });
-    const app = await createApp(
-      loadConfig(notificationEnv, { ...this.environment(), ...QUICK, ...env }),
-      logger,
-    );
-    await app.init();
-    await app.getHttpAdapter().getInstance().ready();
-    const instance = new Instance(app, log);
+  instance(env: Environment = {}): Instance {
+    const instance = this.made(env);
     this.instances.push(instance);
     return instance;
+  }
+
+  /** One more process of the service, at once and for now. */
+  start(env: Environment = {}): Promise<Instance> {
+    return this.made(env).start();
   }
 
   /** Outcomes that were published, in the order in which they were. */
@@ -148,9 +160,24 @@ export class Notifications {
 
   async close(): Promise<void> {
     this.mailbox.release();
-    for (const instance of this.instances.splice(0)) await instance.stop();
+    for (const app of this.running) await stop(app);
+    this.running.clear();
     await this.mailbox.stop();
     await this.database.drop();
+  }
+
+  private made(env: Environment): Instance {
+    return new Instance(async (log) => {
+      const destination = { write: (line: string) => void log.push(JSON.parse(line) as LogLine) };
+      const logger = createLogger({ level: 'info', service: 'notification-service', destination });
+      const own = typeof env === 'function' ? env() : env;
+      const config = loadConfig(notificationEnv, { ...this.environment(), ...QUICK, ...own });
+      const app = await createApp(config, logger);
+      await app.init();
+      await app.getHttpAdapter().getInstance().ready();
+      this.running.add(app);
+      return app;
+    });
   }
 
   private environment(): Record<string, string> {
@@ -163,4 +190,20 @@ export class Notifications {
       MAIL_FROM: 'Waybill <orders@shop.example>',
     };
   }
+}
+
+/** The service for one spec file; nothing is there before its hooks have run. */
+export function useNotifications(options?: Parameters<Notifications['open']>[0]): Notifications {
+  const service = new Notifications();
+  beforeAll(() => service.open(options));
+  afterAll(() => service.close());
+  return service;
+}
+
+/** The service for one spec file, new for each test. */
+export function useNewNotifications(options?: Parameters<Notifications['open']>[0]): Notifications {
+  const service = new Notifications();
+  beforeEach(() => service.open(options));
+  afterEach(() => service.close());
+  return service;
 }

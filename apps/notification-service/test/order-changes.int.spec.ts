@@ -4,7 +4,7 @@ import { TellCustomerOnOrderCreated } from '../src/notifications/handlers/tell-c
 import { TellCustomerOnOrderPaymentRequested } from '../src/notifications/handlers/tell-customer-on-order-payment-requested.js';
 import { TellCustomerOnOrderUpdated } from '../src/notifications/handlers/tell-customer-on-order-updated.js';
 import { after, orderCreated } from './events.js';
-import { type Instance, Notifications } from './notifications.js';
+import { useNotifications } from './notifications.js';
 
 const ada = 'ada@example.org';
 const shop = 'shop@example.org';
@@ -13,16 +13,8 @@ const threeBulbs = {
   total: { amount: 1500, currency: 'EUR' },
 };
 
-let service: Notifications;
-let instance: Instance;
-
-beforeAll(async () => {
-  service = await Notifications.open();
-  // What is stored shall stay as it was stored.
-  await service.mailbox.stop();
-  instance = await service.start({ ALERT_EMAIL: shop });
-});
-afterAll(() => service.close());
+const service = useNotifications({ mails: false });
+const instance = service.instance({ ALERT_EMAIL: shop });
 
 beforeEach(() => service.database.query('TRUNCATE notifications, order_contacts, contacts CASCADE'));
 

@@ -1,14 +1,9 @@
 import { Mailbox, type Reaction, until } from '@app/testing';
 import { TellCustomerOnOrderCreated } from '../src/notifications/handlers/tell-customer-on-order-created.js';
 import { orderCreated } from './events.js';
-import { type Instance, Notifications } from './notifications.js';
+import { type Instance, useNewNotifications } from './notifications.js';
 
-let service: Notifications;
-
-beforeEach(async () => {
-  service = await Notifications.open();
-});
-afterEach(() => service.close());
+const service = useNewNotifications();
 
 const queue = async (instance: Instance, count: number): Promise<void> => {
   const [first, ...rest] = Array.from({ length: count }, (_, place) =>

@@ -3,22 +3,16 @@ import { until } from '@app/testing';
 import { TellCustomerOnOrderCreated } from '../src/notifications/handlers/tell-customer-on-order-created.js';
 import { TellCustomerOnOrderPaymentRequested } from '../src/notifications/handlers/tell-customer-on-order-payment-requested.js';
 import { after, orderCreated } from './events.js';
-import { type Instance, Notifications } from './notifications.js';
+import { Notifications, useNotifications } from './notifications.js';
 import { PushStandIn } from './support/push-stand-in.js';
 
-let service: Notifications;
 let push: PushStandIn;
-let instance: Instance;
-
 beforeAll(async () => {
   push = await PushStandIn.open();
-  service = await Notifications.open();
-  instance = await service.start(push.environment);
 });
-afterAll(async () => {
-  await service.close();
-  await push.stop();
-});
+const service = useNotifications();
+const instance = service.instance(() => push.environment);
+afterAll(() => push.stop());
 
 beforeEach(async () => {
   await service.database.query('TRUNCATE notifications, order_contacts, contacts, outbox_events CASCADE');

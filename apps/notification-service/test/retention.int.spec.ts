@@ -1,13 +1,7 @@
 import { Retention } from '../src/sending/retention.js';
-import { Notifications } from './notifications.js';
+import { useNewNotifications } from './notifications.js';
 
-let service: Notifications;
-
-beforeEach(async () => {
-  service = await Notifications.open();
-  await service.mailbox.stop();
-});
-afterEach(() => service.close());
+const service = useNewNotifications({ mails: false });
 
 /** One of each state for each age. */
 const stored = (...days: number[]) =>

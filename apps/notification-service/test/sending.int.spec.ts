@@ -2,16 +2,11 @@ import { until } from '@app/testing';
 import { TellCustomerOnOrderCreated } from '../src/notifications/handlers/tell-customer-on-order-created.js';
 import { orderCreated } from './events.js';
 import type { Reaction } from '@app/testing';
-import { type Instance, Notifications } from './notifications.js';
+import { type Instance, useNewNotifications } from './notifications.js';
 
 const ada = 'ada@example.org';
 
-let service: Notifications;
-
-beforeEach(async () => {
-  service = await Notifications.open();
-});
-afterEach(() => service.close());
+const service = useNewNotifications();
 
 const tell = async (instance: Instance, email = ada): Promise<void> =>
   instance.handle(TellCustomerOnOrderCreated, orderCreated({ email }));

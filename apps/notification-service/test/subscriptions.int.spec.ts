@@ -4,20 +4,12 @@ import { TellShopAndSubscribersOnBackInStock } from '../src/notifications/handle
 import { ForgetSubscriptionOnSubscriptionRemoved } from '../src/subscriptions/handlers/forget-subscription-on-subscription-removed.js';
 import { RememberSubscriptionOnSubscriptionAdded } from '../src/subscriptions/handlers/remember-subscription-on-subscription-added.js';
 import { backInStock, subscribed, unsubscribed } from './events.js';
-import { type Instance, Notifications } from './notifications.js';
+import { useNotifications } from './notifications.js';
 
 const ada = 'ada@example.org';
 
-let service: Notifications;
-let instance: Instance;
-
-beforeAll(async () => {
-  service = await Notifications.open();
-  // What is stored shall stay as it was stored.
-  await service.mailbox.stop();
-  instance = await service.start();
-});
-afterAll(() => service.close());
+const service = useNotifications({ mails: false });
+const instance = service.instance();
 
 beforeEach(() => service.database.query('TRUNCATE notifications, stock_subscriptions, contacts CASCADE'));
 

@@ -5,18 +5,10 @@ import { TellCustomerOnOrderCreated } from '../src/notifications/handlers/tell-c
 import { TellShopAndSubscribersOnBackInStock } from '../src/notifications/handlers/tell-shop-and-subscribers-on-back-in-stock.js';
 import { RememberSubscriptionOnSubscriptionAdded } from '../src/subscriptions/handlers/remember-subscription-on-subscription-added.js';
 import { backInStock, orderCreated, subscribed } from './events.js';
-import { type Instance, Notifications } from './notifications.js';
+import { useNotifications } from './notifications.js';
 
-let service: Notifications;
-let instance: Instance;
-
-beforeAll(async () => {
-  service = await Notifications.open();
-  // What is stored shall stay as it was stored.
-  await service.mailbox.stop();
-  instance = await service.start();
-});
-afterAll(() => service.close());
+const service = useNotifications({ mails: false });
+const instance = service.instance();
 beforeEach(() => service.database.query('TRUNCATE notifications, order_contacts, contacts CASCADE'));
 
 const get = (url: string) => instance.app.inject({ method: 'GET', url });
@@ -99,6 +91,7 @@ describe('a letter', () => {
     const letters = await service.stored();
     expect(letters.map(({ subject }) => subject)).toEqual([
       expect.stringMatching(/^Wir haben Ihre Bestellung .* erhalten$/),
+      'Wieder auf Lager: Desk lamp',
       'Desk lamp ist wieder auf Lager',
     ]);
   });
@@ -123,6 +116,7 @@ describe('a customer who prefers a language', () => {
     const letters = await service.stored();
     expect(letters.map(({ recipient, subject }) => [recipient, subject])).toEqual([
       ['ada@example.org', `Wir haben Ihre Bestellung ${ada.data.orderId} erhalten`],
+      [null, 'Back in stock: Desk lamp'],
       ['ada@example.org', 'Desk lamp ist wieder auf Lager'],
       ['bob@example.org', 'Desk lamp is back in stock'],
     ]);

@@ -3,24 +3,18 @@ import { until } from '@app/testing';
 import { TellCustomerOnOrderCreated } from '../src/notifications/handlers/tell-customer-on-order-created.js';
 import { TellCustomerOnOrderShipped } from '../src/notifications/handlers/tell-customer-on-order-shipped.js';
 import { after, orderCreated } from './events.js';
-import { type Instance, Notifications } from './notifications.js';
+import { Notifications, useNotifications } from './notifications.js';
 import { type TwilioReaction, TwilioStandIn } from './support/twilio-stand-in.js';
 
 const phone = '+4930123456';
 
-let service: Notifications;
 let twilio: TwilioStandIn;
-let instance: Instance;
-
 beforeAll(async () => {
   twilio = await TwilioStandIn.open();
-  service = await Notifications.open();
-  instance = await service.start(twilio.environment);
 });
-afterAll(async () => {
-  await service.close();
-  await twilio.stop();
-});
+const service = useNotifications();
+const instance = service.instance(() => twilio.environment);
+afterAll(() => twilio.stop());
 
 beforeEach(async () => {
   await service.database.query(

@@ -1,7 +1,7 @@
 import type { Channel as ChannelName } from '@app/contracts';
 import { MetricsRegistry } from '@app/platform';
 import { Injectable } from '@nestjs/common';
-import { Counter, Gauge, Histogram } from 'prom-client';
+import type { Counter, Gauge, Histogram } from 'prom-client';
 import { kindClassOf } from './domain/kind-class.js';
 import type { Settlement } from './domain/settlement.js';
 import type { Backlog } from './persistence/outgoing.repository.js';
@@ -17,39 +17,43 @@ export class SendingMetrics {
   private readonly oldest: Gauge;
 
   constructor(registry: MetricsRegistry) {
-    const metric = (name: string, help: string, ...labelNames: string[]) => ({
-      name: `waybill_${name}`,
-      help,
-      labelNames,
-      registers: [registry],
-    });
     const outcomes =
       'Attempts noted down, by outcome: sent, failed (given up), retried, or postponed (no attempt counted).';
-    this.outcomes = new Counter(
-      metric('notifications_total', outcomes, 'channel', 'provider', 'kind', 'outcome'),
+    this.outcomes = registry.counter(
+      'waybill_notifications_total',
+      outcomes,
+      'channel',
+      'provider',
+      'kind',
+      'outcome',
     );
-    this.seconds = new Histogram({
-      ...metric('notification_send_duration_seconds', 'Time of one attempt.', 'channel', 'provider'),
-      buckets: [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60],
-    });
-    this.unknown = new Counter(
-      metric(
-        'notification_unknown_outcomes_total',
-        'Attempts that may have arrived and are repeated all the same.',
-        'channel',
-        'provider',
-      ),
+    this.seconds = registry.histogram(
+      'waybill_notification_send_duration_seconds',
+      'Time of one attempt.',
+      [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60],
+      'channel',
+      'provider',
     );
-    this.late = new Counter(
-      metric(
-        'notification_late_settlements_total',
-        'Outcomes that came after the lease: sent twice.',
-        'channel',
-      ),
+    this.unknown = registry.counter(
+      'waybill_notification_unknown_outcomes_total',
+      'Attempts that may have arrived and are repeated all the same.',
+      'channel',
+      'provider',
     );
-    this.due = new Gauge(metric('notifications_due', 'Notifications due, counted up to 10,000.', 'channel'));
-    this.oldest = new Gauge(
-      metric('oldest_due_notification_seconds', 'How long the longest due has waited.', 'channel'),
+    this.late = registry.counter(
+      'waybill_notification_late_settlements_total',
+      'Outcomes that came after the lease: sent twice.',
+      'channel',
+    );
+    this.due = registry.gauge(
+      'waybill_notifications_due',
+      'Notifications due, counted up to 10,000.',
+      'channel',
+    );
+    this.oldest = registry.gauge(
+      'waybill_oldest_due_notification_seconds',
+      'How long the longest due has waited.',
+      'channel',
     );
   }
 

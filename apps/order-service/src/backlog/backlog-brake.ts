@@ -1,7 +1,6 @@
 import { Transactions } from '@app/messaging';
 import { Brakes, Chores, DEFAULT_TENANT, MetricsRegistry } from '@app/platform';
 import { Inject, Injectable } from '@nestjs/common';
-import { Gauge } from 'prom-client';
 import { backlogAfter, NO_BACKLOG, secondsToResume } from './domain/backlog.js';
 import { PendingOrdersRepository } from './persistence/pending-orders.repository.js';
 
@@ -33,20 +32,13 @@ export class BacklogBrake {
       name: 'backlog',
       retryAfterSeconds: () => (this.backlog.isTooLong ? secondsToResume(this.backlog, most) : undefined),
     });
-    const gauge = (name: string, help: string, value: () => number): Gauge =>
-      new Gauge({
-        name,
-        help,
-        registers: [registry],
-        collect() {
-          this.set(value());
-        },
-      });
-    gauge('waybill_pending_orders', 'Orders that nothing has been decided on.', () => this.backlog.pending);
-    gauge(
+    registry.liveGauge('waybill_pending_orders', 'Orders that nothing has been decided on.', (gauge) =>
+      gauge.set(this.backlog.pending),
+    );
+    registry.liveGauge(
       'waybill_pending_orders_drain_per_second',
       'How many fewer they become in a second.',
-      () => this.backlog.drainPerSecond,
+      (gauge) => gauge.set(this.backlog.drainPerSecond),
     );
   }
 

@@ -1,6 +1,6 @@
 import { MetricsRegistry } from '@app/platform';
 import { Injectable } from '@nestjs/common';
-import { Counter, Gauge } from 'prom-client';
+import type { Counter, Gauge } from 'prom-client';
 import type { LinkBacklog } from './persistence/due-payments.repository.js';
 
 /** What came of asking the provider for a link. */
@@ -16,27 +16,21 @@ export class PaymentMetrics {
   private readonly oldest: Gauge;
 
   constructor(registry: MetricsRegistry) {
-    const metric = (name: string, help: string, ...labelNames: string[]) => ({
-      name,
-      help,
-      labelNames,
-      registers: [registry],
-    });
     const outcomes = 'Payment links asked for: made, failed (tried again) or refused by the provider.';
-    this.links = new Counter(metric('waybill_payment_links_total', outcomes, 'outcome'));
-    this.expired = new Counter(
-      metric('waybill_payments_expired_total', 'Orders cancelled because they were not paid in time.'),
+    this.links = registry.counter('waybill_payment_links_total', outcomes, 'outcome');
+    this.expired = registry.counter(
+      'waybill_payments_expired_total',
+      'Orders cancelled because they were not paid in time.',
     );
-    this.webhooks = new Counter(
-      metric(
-        'waybill_payment_webhooks_total',
-        'Messages of the payment provider: recorded, ignored, or the code of the refusal.',
-        'outcome',
-      ),
+    this.webhooks = registry.counter(
+      'waybill_payment_webhooks_total',
+      'Messages of the payment provider: recorded, ignored, or the code of the refusal.',
+      'outcome',
     );
-    this.waiting = new Gauge(metric('waybill_payment_links_waiting', 'Orders that wait for a payment link.'));
-    this.oldest = new Gauge(
-      metric('waybill_oldest_payment_link_seconds', 'How long the oldest of them has waited, 0 without one.'),
+    this.waiting = registry.gauge('waybill_payment_links_waiting', 'Orders that wait for a payment link.');
+    this.oldest = registry.gauge(
+      'waybill_oldest_payment_link_seconds',
+      'How long the oldest of them has waited, 0 without one.',
     );
   }
 

@@ -1,6 +1,6 @@
 import { MetricsRegistry } from '@app/platform';
 import { Injectable } from '@nestjs/common';
-import { Counter, Gauge, Histogram } from 'prom-client';
+import type { Counter, Gauge, Histogram } from 'prom-client';
 
 /** What the pipeline counts. Labels are queue names and error codes: few, whatever is sent. */
 @Injectable()
@@ -16,39 +16,37 @@ export class MessagingMetrics {
   private readonly gapAge: Gauge;
 
   constructor(registry: MetricsRegistry) {
-    const metric = (name: string, help: string, ...labelNames: string[]) => ({
-      name,
-      help,
-      labelNames,
-      registers: [registry],
-    });
-    this.batches = new Histogram({
-      ...metric('waybill_batch_events', 'Events in a committed batch.', 'queue'),
-      buckets: [1, 2, 5, 10, 20, 50, 100, 200, 500],
-    });
-    this.seconds = new Histogram({
-      ...metric('waybill_batch_duration_seconds', 'Time from the begin to the commit of a batch.', 'queue'),
-      buckets: [0.002, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 5],
-    });
+    this.batches = registry.histogram(
+      'waybill_batch_events',
+      'Events in a committed batch.',
+      [1, 2, 5, 10, 20, 50, 100, 200, 500],
+      'queue',
+    );
+    this.seconds = registry.histogram(
+      'waybill_batch_duration_seconds',
+      'Time from the begin to the commit of a batch.',
+      [0.002, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 5],
+      'queue',
+    );
     const outcomes = 'Events delivered, by what became of them: handled, repeated (dropped) or parked.';
-    this.events = new Counter(metric('waybill_events_total', outcomes, 'queue', 'outcome'));
-    this.holdUps = new Counter(
-      metric(
-        'waybill_held_up_total',
-        'Batches repeated because a lock or the time for it was not to be had.',
-        'queue',
-      ),
+    this.events = registry.counter('waybill_events_total', outcomes, 'queue', 'outcome');
+    this.holdUps = registry.counter(
+      'waybill_held_up_total',
+      'Batches repeated because a lock or the time for it was not to be had.',
+      'queue',
     );
-    this.retries = new Counter(
-      metric('waybill_retries_total', 'Deliveries sent up the retry ladder.', 'queue'),
+    this.retries = registry.counter('waybill_retries_total', 'Deliveries sent up the retry ladder.', 'queue');
+    this.deadLetters = registry.counter(
+      'waybill_dead_letters_total',
+      'Deliveries given up.',
+      'queue',
+      'code',
     );
-    this.deadLetters = new Counter(
-      metric('waybill_dead_letters_total', 'Deliveries given up.', 'queue', 'code'),
-    );
-    this.outbox = new Gauge(metric('waybill_outbox_events', 'Events not yet published.'));
-    this.parked = new Gauge(metric('waybill_parked_events', 'Events before their turn.'));
-    this.gapAge = new Gauge(
-      metric('waybill_oldest_gap_seconds', 'Age of the oldest parked event, 0 without one.'),
+    this.outbox = registry.gauge('waybill_outbox_events', 'Events not yet published.');
+    this.parked = registry.gauge('waybill_parked_events', 'Events before their turn.');
+    this.gapAge = registry.gauge(
+      'waybill_oldest_gap_seconds',
+      'Age of the oldest parked event, 0 without one.',
     );
   }
 

@@ -1,4 +1,4 @@
-import { Counter, Gauge } from 'prom-client';
+import type { Counter, Gauge } from 'prom-client';
 import type { Logger } from '../logging/logger.js';
 import type { MetricsRegistry } from '../metrics/metrics-registry.js';
 import type { ShedReason } from './lane.js';
@@ -19,29 +19,22 @@ export class Shedding {
     registry: MetricsRegistry,
     private readonly logger: Logger,
   ) {
-    const registers = [registry];
-    this.admissions = new Counter({
-      name: 'waybill_requests_admitted_total',
-      help: 'Requests that were worked on, by lane.',
-      labelNames: ['lane'],
-      registers,
-    });
-    this.refusals = new Counter({
-      name: 'waybill_requests_shed_total',
-      help: 'Requests refused as `overloaded`, by lane and reason.',
-      labelNames: ['lane', 'reason'],
-      registers,
-    });
-    const gauge = (name: string, help: string, of: (name: LaneName) => number): Gauge =>
-      new Gauge({
-        name,
-        help,
-        labelNames: ['lane'],
-        registers,
-        collect() {
-          for (const lane of Object.keys(lanes) as LaneName[]) this.set({ lane }, of(lane));
-        },
-      });
+    this.admissions = registry.counter(
+      'waybill_requests_admitted_total',
+      'Requests that were worked on, by lane.',
+      'lane',
+    );
+    this.refusals = registry.counter(
+      'waybill_requests_shed_total',
+      'Requests refused as `overloaded`, by lane and reason.',
+      'lane',
+      'reason',
+    );
+    const ofEach = (value: (name: LaneName) => number) => (gauge: Gauge) => {
+      for (const lane of Object.keys(lanes) as LaneName[]) gauge.set({ lane }, value(lane));
+    };
+    const gauge = (name: string, help: string, value: (name: LaneName) => number): void =>
+      registry.liveGauge(name, help, ofEach(value), 'lane');
     gauge('waybill_requests_in_flight', 'Requests being worked on.', (name) => lanes[name].inFlight);
     gauge('waybill_requests_waiting', 'Requests that wait for a place.', (name) => lanes[name].waiting);
     gauge(

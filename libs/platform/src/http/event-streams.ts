@@ -1,5 +1,5 @@
 import type { FastifyReply } from 'fastify';
-import { Counter, Gauge } from 'prom-client';
+import type { Counter } from 'prom-client';
 import { DomainError } from '../kernel/domain-error.js';
 import type { Lifecycle } from '../lifecycle/lifecycle.js';
 import type { MetricsRegistry } from '../metrics/metrics-registry.js';
@@ -37,21 +37,13 @@ export class EventStreams {
     private readonly most: number,
     private readonly timing: EventStreamTiming = TIMING,
   ) {
-    const count = (): number => this.open.size;
-    const gauge = new Gauge({
-      name: 'event_streams_open',
-      help: 'Streams of server-sent events that are open.',
-      registers: [],
-      collect() {
-        this.set(count());
-      },
-    });
-    this.dropped = new Counter({
-      name: 'event_streams_dropped_total',
-      help: 'Streams that were closed because their client did not read them.',
-      registers: [registry],
-    });
-    registry.registerMetric(gauge);
+    registry.liveGauge('event_streams_open', 'Streams of server-sent events that are open.', (gauge) =>
+      gauge.set(this.open.size),
+    );
+    this.dropped = registry.counter(
+      'event_streams_dropped_total',
+      'Streams that were closed because their client did not read them.',
+    );
     lifecycle.onStopping(() => {
       for (const stream of this.open.keys()) this.end(stream);
     });

@@ -1,11 +1,28 @@
 import { Injectable } from '@nestjs/common';
-import { collectDefaultMetrics, Registry } from 'prom-client';
+import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
 
-/** The metrics of one application; give it as `registers: [registry]` to a prom-client metric. */
+/** The metrics of one application, each made here with its name, what it says and its labels. */
 @Injectable()
 export class MetricsRegistry extends Registry {
   constructor() {
     super();
     collectDefaultMetrics({ register: this });
+  }
+
+  counter(name: string, help: string, ...labelNames: string[]): Counter {
+    return new Counter({ name, help, labelNames, registers: [this] });
+  }
+
+  gauge(name: string, help: string, ...labelNames: string[]): Gauge {
+    return new Gauge({ name, help, labelNames, registers: [this] });
+  }
+
+  /** A gauge that is set whenever somebody looks. */
+  liveGauge(name: string, help: string, set: (gauge: Gauge) => void, ...labelNames: string[]): void {
+    const gauge: Gauge = new Gauge({ name, help, labelNames, registers: [this], collect: () => set(gauge) });
+  }
+
+  histogram(name: string, help: string, buckets: number[], ...labelNames: string[]): Histogram {
+    return new Histogram({ name, help, buckets, labelNames, registers: [this] });
   }
 }

@@ -1,4 +1,3 @@
-import { Gauge } from 'prom-client';
 import { type Sample, startSample } from '../../test/sample-app.js';
 import { MetricsRegistry } from './metrics-registry.js';
 
@@ -27,9 +26,7 @@ describe('the metrics', () => {
   });
 
   it('belong to one application, though several live in a process', async () => {
-    new Gauge({ name: 'outbox_events', help: 'Waiting', registers: [sample.app.get(MetricsRegistry)] }).set(
-      7,
-    );
+    sample.app.get(MetricsRegistry).gauge('outbox_events', 'Waiting').set(7);
     expect(await metrics(sample)).toContain('outbox_events 7');
     expect(await metrics(other)).not.toContain('outbox_events');
     expect(await metrics(other)).not.toContain('/products/:id');

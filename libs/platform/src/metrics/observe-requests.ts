@@ -1,5 +1,4 @@
 import type { FastifyInstance } from 'fastify';
-import { Histogram } from 'prom-client';
 import type { MetricsRegistry } from './metrics-registry.js';
 
 const BUCKETS_SECONDS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
@@ -9,13 +8,14 @@ const BUCKETS_SECONDS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5
  * and not of streams of events, which last as long as their clients.
  */
 export function observeRequests(server: FastifyInstance, registry: MetricsRegistry): void {
-  const duration = new Histogram({
-    name: 'http_request_duration_seconds',
-    help: 'Time from the first byte of a request to the last of its answer.',
-    labelNames: ['method', 'route', 'status'],
-    buckets: BUCKETS_SECONDS,
-    registers: [registry],
-  });
+  const duration = registry.histogram(
+    'http_request_duration_seconds',
+    'Time from the first byte of a request to the last of its answer.',
+    BUCKETS_SECONDS,
+    'method',
+    'route',
+    'status',
+  );
   server.addHook('onResponse', ({ method, routeOptions }, reply, done) => {
     // How long somebody listened says nothing of how fast we are.
     if (reply.getHeader('content-type') === 'text/event-stream') return done();

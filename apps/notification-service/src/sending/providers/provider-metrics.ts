@@ -1,6 +1,6 @@
 import { MetricsRegistry } from '@app/platform';
 import { Injectable } from '@nestjs/common';
-import { Counter, Gauge } from 'prom-client';
+import type { Counter, Gauge } from 'prom-client';
 import type { BreakerState } from './provider-breaker.js';
 
 const STATES: Readonly<Record<BreakerState, number>> = { closed: 0, 'half-open': 1, open: 2 };
@@ -13,20 +13,21 @@ export class ProviderMetrics {
   private readonly throttled: Counter;
 
   constructor(registry: MetricsRegistry) {
-    const metric = (name: string, help: string, ...labelNames: string[]) => ({
-      name: `waybill_${name}`,
-      help,
-      labelNames,
-      registers: [registry],
-    });
-    this.breakers = new Gauge(
-      metric('provider_breaker', 'The breaker before a provider: 0 closed, 1 half open, 2 open.', 'provider'),
+    this.breakers = registry.gauge(
+      'waybill_provider_breaker',
+      'The breaker before a provider: 0 closed, 1 half open, 2 open.',
+      'provider',
     );
-    this.transitions = new Counter(
-      metric('provider_breaker_transitions_total', 'Changes of a breaker, by new state.', 'provider', 'to'),
+    this.transitions = registry.counter(
+      'waybill_provider_breaker_transitions_total',
+      'Changes of a breaker, by new state.',
+      'provider',
+      'to',
     );
-    this.throttled = new Counter(
-      metric('notification_throttle_waits_total', 'Times that due work waited for its second.', 'provider'),
+    this.throttled = registry.counter(
+      'waybill_notification_throttle_waits_total',
+      'Times that due work waited for its second.',
+      'provider',
     );
   }
 

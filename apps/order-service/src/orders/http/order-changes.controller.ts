@@ -23,9 +23,9 @@ import {
   shippingIn,
 } from './change-order.body.js';
 import { uuid } from './fields.js';
-import { type AnswerOrder, OrderAnswer } from './order-answer.js';
+import { type AnswerOrder, OrderAnswer, orderTag, toOrderView } from './order-answer.js';
 import { requestFor } from './order-request.js';
-import { orderTag, orderView, type OrderView, toOrderView } from './order.view.js';
+import { orderView, type OrderView } from './order.view.js';
 import { LONGEST_WAIT_SECONDS } from './orders.controller.js';
 
 /** Changing what an order says, deleting it and bringing it back. */

@@ -31,15 +31,13 @@ import {
   type OrdersQuery,
   ordersQuery,
 } from './list-orders.query.js';
+import { orderTag, toOrderView, toOrderWithHistoryView } from './order-answer.js';
 import {
-  orderTag,
   orderView,
   type OrderView,
   orderViews,
   orderWithHistoryView,
   type OrderWithHistoryView,
-  toOrderView,
-  toOrderWithHistoryView,
 } from './order.view.js';
 import { type PlaceOrderBody, placeOrderBody } from './place-order.body.js';
 

@@ -2,7 +2,7 @@ import type { ValidateProductsReply, ValidateProductsRequest } from '@app/contra
 import { HealthRegistry, LOGGER, type Logger, MetricsRegistry } from '@app/platform';
 import { Inject, Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import CircuitBreaker from 'opossum';
-import { Counter, Gauge } from 'prom-client';
+import type { Counter } from 'prom-client';
 import { PriceLookupUnavailable } from '../domain/price.errors.js';
 import { InventoryClient } from './inventory-client.js';
 import { LOOKUP_SETTINGS, type LookupSettings } from './lookup-settings.js';
@@ -47,18 +47,16 @@ export class LookupBreaker implements OnApplicationShutdown {
     this.breaker.on('close', () => this.logger.info('prices are looked up again'));
     // Told, but never a reason to be unready or unwell: all products that we have heard of are sold as ever.
     health.add({ name: 'price-lookup', neededToBeReady: false, check: () => Promise.resolve(this.state()) });
-    this.lookups = new Counter({
-      name: 'waybill_price_lookups_total',
-      help: 'Questions about products, by outcome: answered, failed or refused (not asked at all).',
-      labelNames: ['outcome'],
-      registers: [metrics],
-    });
-    const gauge: Gauge = new Gauge({
-      name: 'waybill_price_lookup_breaker',
-      help: 'The breaker before the price lookup: 0 closed, 1 half open, 2 open.',
-      registers: [metrics],
-      collect: () => gauge.set(GAUGE_VALUES[this.stateOfBreaker()]),
-    });
+    this.lookups = metrics.counter(
+      'waybill_price_lookups_total',
+      'Questions about products, by outcome: answered, failed or refused (not asked at all).',
+      'outcome',
+    );
+    metrics.liveGauge(
+      'waybill_price_lookup_breaker',
+      'The breaker before the price lookup: 0 closed, 1 half open, 2 open.',
+      (gauge) => gauge.set(GAUGE_VALUES[this.stateOfBreaker()]),
+    );
   }
 
   /** The answer; throws `PriceLookupUnavailable` if there is none, or the question is not asked at all. */
