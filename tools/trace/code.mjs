@@ -1,5 +1,4 @@
 // @ts-check
-import { z } from 'zod';
 import { compiled } from '../support/compiled.mjs';
 
 /** @typedef {import('./types.mjs').Code} Code */
@@ -18,14 +17,4 @@ export async function loadCode() {
   );
   const repository = new TimelineRepository();
   return { choreography, timelineOf, notesOf, answers, findFacts: (db, id) => repository.find(db, id) };
-}
-
-/** The queues there are, as the environment names them. @returns {Promise<import('../../libs/messaging/src/topology/topology.js').Topology>} */
-export async function topologyNow() {
-  const { WAYBILL } = await compiled('order-service', 'libs/contracts/src/index.js');
-  const { topologyOf } = await compiled('order-service', 'libs/messaging/src/topology/topology.js');
-  const { serviceEnv } = await compiled('order-service', 'libs/platform/src/config/service-env.js');
-  const { RABBITMQ_PREFIX, RETRY_DELAYS_MS } = serviceEnv;
-  const read = z.object({ RABBITMQ_PREFIX, RETRY_DELAYS_MS }).parse(process.env);
-  return topologyOf(WAYBILL, { prefix: read.RABBITMQ_PREFIX, retryDelaysMs: read.RETRY_DELAYS_MS });
 }

@@ -12,11 +12,11 @@ const MOST_LOOKED_AT = 500;
 /**
  * Looks for events in retry queues and dead letters. It connects when it is first asked, and looks into a queue once.
  * A broker that cannot be reached has nothing to tell; `problem` says so.
- * @param {() => Promise<string>} urlOf the broker
+ * @param {() => Promise<import('../audit/broker.mjs').BrokerPlace>} placeOf the broker
  * @param {readonly Inbound[]} inbound
  * @returns {{ locate: Locate, close: () => Promise<void>, readonly problem: string | undefined }}
  */
-export function brokerLocator(urlOf, inbound) {
+export function brokerLocator(placeOf, inbound) {
   /** @type {Promise<BrokerLook | undefined> | undefined} */
   let broker;
   /** @type {string | undefined} */
@@ -25,8 +25,8 @@ export function brokerLocator(urlOf, inbound) {
   const seen = new Map();
 
   const open = () =>
-    urlOf()
-      .then((url) => BrokerLook.open(url))
+    placeOf()
+      .then((place) => BrokerLook.open(place))
       .catch((/** @type {unknown} */ error) => {
         problem = messageOf(error);
         return undefined;

@@ -1,10 +1,11 @@
 // @ts-check
+import { asBuilt } from '../audit/as-built.mjs';
 import { withSnapshots } from '../audit/snapshots.mjs';
 import { placeToAudit } from '../audit/target.mjs';
 import { searching, seekRabbitMQ } from '../infra/provide.mjs';
 import { forcedWay } from '../infra/ways.mjs';
 import { readRun } from '../system/run-file.mjs';
-import { loadCode, topologyNow } from './code.mjs';
+import { loadCode } from './code.mjs';
 import { orderIdOf } from './find-order.mjs';
 import { brokerLocator } from './locate.mjs';
 import { storyOf } from './story.mjs';
@@ -19,7 +20,9 @@ import { storyOf } from './story.mjs';
 export async function tellOrder(keeper, asked) {
   const code = await loadCode();
   const { databases } = await placeToAudit(keeper, { withBroker: false });
-  const locator = brokerLocator(() => brokerToLookInto(keeper), (await topologyNow()).inbound);
+  const { topology, bearDeepHeaders } = await asBuilt(process.env);
+  const placeOf = async () => ({ brokerUrl: await brokerToLookInto(keeper), bearDeepHeaders });
+  const locator = brokerLocator(placeOf, topology.inbound);
   try {
     return await withSnapshots(databases, async (snapshots) =>
       storyOf(code, snapshots, locator.locate, await orderIdOf(snapshots.order, asked)),

@@ -1,4 +1,5 @@
 import { WAYBILL } from '@app/contracts';
+import { bearDeepHeaders } from '@app/messaging';
 import { testServers, until } from '@app/testing';
 import { notesOf } from '../../apps/order-service/src/timeline/domain/notes.js';
 import { ANSWERS } from '../../apps/order-service/src/timeline/domain/reservation-steps.js';
@@ -32,7 +33,8 @@ describe('an order whose reservation fails for a while and that is cancelled mea
 
   const trace = async (id: string): Promise<Story> => {
     const { databases, topology } = the.world;
-    const locator = brokerLocator(() => Promise.resolve(testServers().rabbitmqUrl), topology.inbound);
+    const place = { brokerUrl: testServers().rabbitmqUrl, bearDeepHeaders };
+    const locator = brokerLocator(() => Promise.resolve(place), topology.inbound);
     const story = await storyOf(CODE, databases, locator.locate, id);
     await locator.close();
     expect(locator.problem).toBeUndefined();
