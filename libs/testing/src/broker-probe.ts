@@ -7,7 +7,7 @@ import {
   type GetMessage,
   type Options,
 } from 'amqplib';
-import { readyIn } from '@app/messaging';
+import { queueState } from '@app/messaging';
 import { testServers } from './servers.js';
 
 /** A look into the broker, and a hand in it, from outside the services. */
@@ -27,7 +27,7 @@ export class BrokerProbe {
 
   /** Messages ready in the queue. Rejects when there is no such queue. */
   async depth(queue: string): Promise<number> {
-    return this.once((channel) => readyIn(channel, queue));
+    return this.once(async (channel) => (await queueState(channel, queue)).ready);
   }
 
   /** Takes a message out of the queue, or `undefined`. */

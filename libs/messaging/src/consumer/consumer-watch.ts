@@ -8,6 +8,10 @@ const LOOK_EVERY_MS = 10_000;
 @Injectable()
 export class ConsumerWatch {
   constructor(consumer: EventConsumer, chores: Chores) {
-    chores.add({ name: 'look after the consumers', everyMs: LOOK_EVERY_MS, work: () => consumer.lookAfter() });
+    chores.add({
+      name: 'look after the consumers',
+      everyMs: LOOK_EVERY_MS,
+      work: () => consumer.lookAfter(),
+    });
   }
 }
