@@ -1,4 +1,4 @@
-export { readyIn } from './connection/ready-in.js';
+export { queueState } from './connection/queue-state.js';
 export { bearDeepHeaders, bearDeepHeadersOn } from './connection/shallow-headers.js';
 export { EventConsumer } from './consumer/event-consumer.js';
 export { type EventBatch, type EventHandler, HandlesEvent } from './consumer/handles-event.js';

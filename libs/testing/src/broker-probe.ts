@@ -8,7 +8,7 @@ import {
   type GetMessage,
   type Options,
 } from 'amqplib';
-import { readyIn } from '@app/messaging';
+import { queueState } from '@app/messaging';
 import { rawPublish, type RawProperties } from './raw-publish.js';
 import { testServers } from './servers.js';
 
@@ -30,7 +30,7 @@ export class BrokerProbe {
 
   /** Messages ready in the queue. Rejects when there is no such queue. */
   async depth(queue: string): Promise<number> {
-    return this.once((channel) => readyIn(channel, queue));
+    return this.once(async (channel) => (await queueState(channel, queue)).ready);
   }
 
   /** Takes a message out of the queue, or `undefined`. */

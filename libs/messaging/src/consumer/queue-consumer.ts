@@ -3,6 +3,7 @@ import type { Channel, ChannelModel } from 'amqplib';
 import type { Logger } from 'pino';
 import type { Broker } from '../connection/broker.js';
 import { LiveChannel } from '../connection/live-channel.js';
+import { queueState } from '../connection/queue-state.js';
 import { declare } from '../topology/declare.js';
 import type { Inbound } from '../topology/topology.js';
 import { Arrivals } from './arrivals.js';
@@ -44,8 +45,8 @@ export class QueueConsumer {
   async lookAfter(): Promise<void> {
     const { channel } = this.live;
     if (!channel) return;
-    const { consumerCount } = await channel.checkQueue(this.inbound.queue);
-    if (consumerCount === 0 && channel === this.live.channel) this.lost('consumer forgotten by the broker');
+    const { consumers } = await queueState(channel, this.inbound.queue);
+    if (consumers === 0 && channel === this.live.channel) this.lost('consumer forgotten by the broker');
   }
 
   /** Takes nothing more, finishes the transaction at hand, and gives the rest back to the broker. */

@@ -1,7 +1,7 @@
 import { connect, type Channel, type ChannelModel, type ConsumeMessage } from 'amqplib';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { closeQuietly } from '../connection/close-quietly.js';
-import { readyIn } from '../connection/ready-in.js';
+import { queueState } from '../connection/queue-state.js';
 import { bearDeepHeaders } from '../connection/shallow-headers.js';
 import type { Inbound } from '../topology/topology.js';
 import { BrokerUnavailable, DeadLettersBusy } from './dead-letters.errors.js';
@@ -133,7 +133,7 @@ async function lock(connection: ChannelModel, name: string, patienceMs: number):
 export async function depthOf(connection: ChannelModel, queue: string): Promise<number> {
   const channel = await openChannel(connection);
   try {
-    const ready = await readyIn(channel, queue);
+    const { ready } = await queueState(channel, queue);
     await closeQuietly(channel);
     return ready;
   } catch (error) {
