@@ -60,11 +60,11 @@ describe('the outbox relay', () => {
     await append(system.database, [announced(event, instance.topology.events)], true);
 
     const published: string[] = [];
-    let isFound = false;
+    const found = new AbortController();
     const working = (async () => {
-      for (; !isFound; await pause(50)) published.push(await publish(instance));
+      for (; !found.signal.aborted; await pause(50)) published.push(await publish(instance));
     })();
-    await handled(id).finally(() => (isFound = true));
+    await handled(id).finally(() => found.abort());
     await working;
     for (const one of published) await handled(one);
   });
