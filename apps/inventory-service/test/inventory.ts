@@ -1,7 +1,7 @@
 import type { DomainEvent } from '@app/contracts';
-import { Transactions, type EventBatch, type EventHandler } from '@app/messaging';
+import type { EventBatch, EventHandler } from '@app/messaging';
 import { createLogger, loadConfig, newId, stop } from '@app/platform';
-import { ask, createTestDatabase, type TestDatabase } from '@app/testing';
+import { ask, createTestDatabase, handleBatch, type TestDatabase } from '@app/testing';
 import type { Type } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { inventoryEnv } from '../src/config.js';
@@ -63,13 +63,9 @@ export class Instance {
     return { onHand: body.quantity, available: body.availableQuantity, reserved: body.reservedQuantity };
   }
 
-  /** Hands events to their handler as the consumer would: one batch, one transaction. */
-  async handle<E extends DomainEvent>(
-    handler: Type<EventHandler<E>>,
-    ...batch: EventBatch<E>
-  ): Promise<void> {
-    const cause = { tenant: 'default', correlationid: newId() };
-    await this.app.get(Transactions).run(cause, (tx) => this.app.get(handler).handle(batch, tx));
+  /** Hands events to their handler in one batch, and gives how many statements that took. */
+  handle<E extends DomainEvent>(handler: Type<EventHandler<E>>, ...batch: EventBatch<E>): Promise<number> {
+    return handleBatch(this.app, handler, batch);
   }
 }
 

@@ -7,7 +7,7 @@ import { type Instance, useNewNotifications } from './notifications.js';
 
 const service = useNewNotifications();
 
-const tell = (instance: Instance): Promise<void> =>
+const tell = (instance: Instance): Promise<number> =>
   instance.handle(TellCustomerOnOrderCreated, orderCreated({ email: 'ada@example.org' }));
 
 describe('a claim', () => {

@@ -1,7 +1,7 @@
 import type { DomainEvent, NotificationFailed, NotificationSent } from '@app/contracts';
-import { type EventBatch, type EventHandler, Transactions } from '@app/messaging';
-import { createLogger, loadConfig, newId, stop } from '@app/platform';
-import { createTestDatabase, Mailbox, type TestDatabase, until } from '@app/testing';
+import type { EventBatch, EventHandler } from '@app/messaging';
+import { createLogger, loadConfig, stop } from '@app/platform';
+import { createTestDatabase, handleBatch, Mailbox, type TestDatabase, until } from '@app/testing';
 import type { Type } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { notificationEnv } from '../src/config.js';
@@ -84,13 +84,9 @@ export class Instance {
     return Number(found?.slice(line.length) ?? 0);
   }
 
-  /** Hands events to their handler as the consumer would: one batch, one transaction. */
-  async handle<E extends DomainEvent>(
-    handler: Type<EventHandler<E>>,
-    ...batch: EventBatch<E>
-  ): Promise<void> {
-    const cause = { tenant: 'default', correlationid: newId() };
-    await this.app.get(Transactions).run(cause, (tx) => this.app.get(handler).handle(batch, tx));
+  /** Hands events to their handler in one batch, and gives how many statements that took. */
+  handle<E extends DomainEvent>(handler: Type<EventHandler<E>>, ...batch: EventBatch<E>): Promise<number> {
+    return handleBatch(this.app, handler, batch);
   }
 
   async stop(): Promise<void> {

@@ -8,7 +8,7 @@ const ada = 'ada@example.org';
 
 const service = useNewNotifications();
 
-const tell = async (instance: Instance, email = ada): Promise<void> =>
+const tell = (instance: Instance, email = ada): Promise<number> =>
   instance.handle(TellCustomerOnOrderCreated, orderCreated({ email }));
 
 const only = async () => {

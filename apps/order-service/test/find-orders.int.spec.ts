@@ -7,7 +7,7 @@ const ADMIN = { 'x-role': 'admin' };
 
 const list = (path: string, headers = {}) => system.service.http.get<OrderBody[]>(path, headers);
 const idsOf = ({ body }: Answer<OrderBody[]>) => body.map(({ id }) => id);
-const linkOf = ({ headers }: Answer<unknown>, rel: string) =>
+const linkOf = ({ headers }: Answer, rel: string) =>
   new RegExp(`<([^>]+)>; rel="${rel}"`).exec(headers.get('link') ?? '')?.[1];
 
 async function place(items: Record<string, number>, more: object = {}): Promise<OrderBody> {

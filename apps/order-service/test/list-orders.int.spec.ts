@@ -8,8 +8,7 @@ const placed: OrderBody[] = [];
 
 const list = (path: string) => system.service.http.get<OrderBody[]>(path);
 const idsOf = ({ body }: Answer<OrderBody[]>) => body.map(({ id }) => id);
-const nextOf = ({ headers }: Answer<unknown>) =>
-  /^<([^>]+)>; rel="next"$/.exec(headers.get('link') ?? '')?.[1];
+const nextOf = ({ headers }: Answer) => /^<([^>]+)>; rel="next"$/.exec(headers.get('link') ?? '')?.[1];
 
 /** Follows the links from page to page, as a client does. */
 async function walk(path: string | undefined): Promise<string[][]> {

@@ -1,6 +1,7 @@
 export { Mailbox, type Reaction } from './mailbox.js';
 export { BrokerProbe } from './broker-probe.js';
 export { openTcpProxy, type TcpProxy } from './tcp-proxy.js';
+export { handleBatch } from './handle-batch.js';
 export { createTestDatabase, type TestDatabase } from './test-database.js';
 export { nestedHeaders, rawPublish, type RawProperties } from './raw-publish.js';
 export { testServers } from './servers.js';

@@ -1,9 +1,6 @@
-/** An answer of the service, its body parsed. */
-export interface Answer<Body> {
-  readonly status: number;
-  readonly headers: Headers;
-  readonly body: Body;
-}
+import { ask, type Reply as Answer } from '@app/testing';
+
+export type { Answer };
 
 /** The members of a problem document that specs look at. */
 export interface ProblemBody {
@@ -62,60 +59,28 @@ export interface OrderBody {
 }
 
 type Headed = Readonly<Record<string, string>>;
+type Both = OrderBody & ProblemBody;
+
+/** `body` is sent as JSON, a string as it is. */
+type Send = <Body = Both>(path: string, body: unknown, headers?: Headed) => Promise<Answer<Body>>;
 
 /** Talks to one instance as a client does. Whoever calls says what they expect to get. */
 export class Client {
+  readonly post = this.sending('POST');
+  readonly patch = this.sending('PATCH');
+  readonly put = this.sending('PUT');
+
   constructor(private readonly url: string) {}
 
-  get<Body = OrderBody & ProblemBody>(path: string, headers: Headed = {}): Promise<Answer<Body>> {
-    return this.send('GET', path, undefined, headers);
-  }
-
-  /** `body` is sent as JSON, a string as it is. */
-  post<Body = OrderBody & ProblemBody>(
-    path: string,
-    body: unknown,
-    headers: Headed = {},
-  ): Promise<Answer<Body>> {
-    return this.send('POST', path, body, headers);
-  }
-
-  patch<Body = OrderBody & ProblemBody>(
-    path: string,
-    body: unknown,
-    headers: Headed = {},
-  ): Promise<Answer<Body>> {
-    return this.send('PATCH', path, body, headers);
-  }
-
-  put<Body = OrderBody & ProblemBody>(
-    path: string,
-    body: unknown,
-    headers: Headed = {},
-  ): Promise<Answer<Body>> {
-    return this.send('PUT', path, body, headers);
+  get<Body = Both>(path: string, headers: Headed = {}): Promise<Answer<Body>> {
+    return ask(this.url + path, { headers });
   }
 
   delete<Body = ProblemBody>(path: string, headers: Headed = {}): Promise<Answer<Body>> {
-    return this.send('DELETE', path, undefined, headers);
+    return ask(this.url + path, { method: 'DELETE', headers });
   }
 
-  private async send<Body>(
-    method: string,
-    path: string,
-    body: unknown,
-    headers: Headed,
-  ): Promise<Answer<Body>> {
-    const response = await fetch(this.url + path, {
-      method,
-      headers: body === undefined ? headers : { 'content-type': 'application/json', ...headers },
-      body: typeof body === 'string' ? body : JSON.stringify(body),
-    });
-    const text = await response.text();
-    return {
-      status: response.status,
-      headers: response.headers,
-      body: (text === '' ? undefined : JSON.parse(text)) as Body,
-    };
+  private sending(method: string): Send {
+    return (path, body, headers = {}) => ask(this.url + path, { method, body, headers });
   }
 }

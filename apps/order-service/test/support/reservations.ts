@@ -6,6 +6,7 @@ import {
   StockReserved,
 } from '@app/contracts';
 import type { EventBatch, Tx } from '@app/messaging';
+import { handleBatch } from '@app/testing';
 import { CancelOrderOnReservationFailed } from '../../src/orders/handlers/cancel-order-on-reservation-failed.js';
 import { ChangeOrderOnReservationChanged } from '../../src/orders/handlers/change-order-on-reservation-changed.js';
 import { ConfirmOrderOnStockReserved } from '../../src/orders/handlers/confirm-order-on-stock-reserved.js';
@@ -41,19 +42,17 @@ export async function confirm(service: OrderService, ...orderIds: Ids): Promise<
 }
 
 /** Handles the failed reservations of these orders as one batch, without a broker in between. */
-export async function fail({ app, transactions }: OrderService, ...orderIds: Ids): Promise<void> {
+export async function fail({ app }: OrderService, ...orderIds: Ids): Promise<void> {
   const failed = orderIds.map((id) => published(reservationFailed(id, shortOf('lamp'))));
   const batch = failed as unknown as EventBatch<ReservationFailed>;
-  await transactions.run(cause(), (tx) => app.get(CancelOrderOnReservationFailed).handle(batch, tx));
+  await handleBatch(app, CancelOrderOnReservationFailed, batch);
 }
 
 /** Tells the service that the other goods of an order are held, without a broker in between. */
 export async function change(service: OrderService, orderId: string, changeId: string): Promise<void> {
   const lines = [{ productId: 'lamp', quantity: 1 }];
   const event = published(ReservationChanged.of({ id: orderId, version: 2 }, { orderId, changeId, lines }));
-  await service.transactions.run(cause(), (tx) =>
-    service.app.get(ChangeOrderOnReservationChanged).handle([event], tx),
-  );
+  await handleBatch(service.app, ChangeOrderOnReservationChanged, [event]);
 }
 
 /** Tells the service that the other goods of an order cannot be had, without a broker in between. */
@@ -62,7 +61,5 @@ export async function refuseChange(service: OrderService, orderId: string, chang
   const event = published(
     ReservationChangeRefused.of({ id: orderId, version: 2 }, { orderId, changeId, shortages }),
   );
-  await service.transactions.run(cause(), (tx) =>
-    service.app.get(KeepOrderOnChangeRefused).handle([event], tx),
-  );
+  await handleBatch(service.app, KeepOrderOnChangeRefused, [event]);
 }

@@ -1,5 +1,5 @@
 import { ApiAnswer, ApiProblem, Operator, RequestCaller, type Caller } from '@app/platform';
-import { Body, Controller, Get, HttpCode, Param, Post, Query, Res } from '@nestjs/common';
+import { applyDecorators, Body, Controller, Get, HttpCode, Param, Post, Query, Res } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { DiscardDeadLetters } from '../discard-dead-letters.js';
@@ -15,6 +15,20 @@ import { discardBody, paceOf, replayBody, type DiscardBody, type ReplayBody } fr
 import { answerPlan, planResponse, type PlanResponse } from './plan.view.js';
 
 const BUSY = { 409: ['dead-letters-busy'], 503: ['broker-unavailable'] } as const;
+
+/** What every request to move dead letters can be answered. */
+const Moves = () =>
+  applyDecorators(
+    HttpCode(202),
+    ApiAnswer(202, actionResponse, 'It is on record and goes on; Location says where to follow it'),
+    ApiAnswer(200, planResponse, 'What would happen, of a dry run'),
+    ApiProblem({
+      400: ['validation-failed', 'operator-required'],
+      403: ['admin-only'],
+      404: ['dead-letter-not-found', 'queue-not-found'],
+      ...BUSY,
+    }),
+  );
 
 @ApiTags('dead letters')
 @Controller('dead-letters')
@@ -50,18 +64,10 @@ export class DeadLettersController {
   }
 
   @Post('replay')
-  @HttpCode(202)
   @ApiOperation({
     summary: 'Send dead letters back to their queue, in growing batches that stop when one comes back',
   })
-  @ApiAnswer(202, actionResponse, 'It is on record and goes on; Location says where to follow it')
-  @ApiAnswer(200, planResponse, 'What would happen, of a dry run')
-  @ApiProblem({
-    400: ['validation-failed', 'operator-required'],
-    403: ['admin-only'],
-    404: ['dead-letter-not-found', 'queue-not-found'],
-    ...BUSY,
-  })
+  @Moves()
   async replay(
     @Body({ schema: replayBody }) body: ReplayBody,
     @Operator() who: string,
@@ -75,16 +81,8 @@ export class DeadLettersController {
   }
 
   @Post('discard')
-  @HttpCode(202)
   @ApiOperation({ summary: 'Throw dead letters away for good' })
-  @ApiAnswer(202, actionResponse, 'It is on record and goes on; Location says where to follow it')
-  @ApiAnswer(200, planResponse, 'What would happen, of a dry run')
-  @ApiProblem({
-    400: ['validation-failed', 'operator-required'],
-    403: ['admin-only'],
-    404: ['dead-letter-not-found', 'queue-not-found'],
-    ...BUSY,
-  })
+  @Moves()
   async discard(
     @Body({ schema: discardBody }) { selection, why, dryRun }: DiscardBody,
     @Operator() who: string,
