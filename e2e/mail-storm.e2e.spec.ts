@@ -71,7 +71,11 @@ describe('a mail server that refuses, drops and stops', () => {
     await until('the breaker is closed', async () => /"smtp":"closed"/.test(await health()));
     mailbox.hold();
     await place(wanted.slice(0, CONNECTIONS)); // there may be none left of the others
-    await until('as many are on their way as ever can be', () => mailbox.receiving === CONNECTIONS);
+    await until(
+      'as many are on their way as ever can be',
+      () => mailbox.receiving === CONNECTIONS,
+      PATIENCE_MS,
+    );
     mailbox.release();
     await placing;
     await the.world.settled(PATIENCE_MS);

@@ -33,8 +33,6 @@ export class Mailbox {
   offered = 0;
   /** The most mails that were being received at once. */
   mostAtOnce = 0;
-  /** Mails that are being received. */
-  receiving = 0;
   /** Decides about each mail, at each moment of it; by default every one is taken. */
   react: (to: string, at: Moment) => Reaction = () => 'take';
   /** While set, connections get no greeting. */
@@ -43,6 +41,8 @@ export class Mailbox {
   private server?: SMTPServer;
   private boundPort = 0;
   private readonly sockets = new Set<Socket>();
+  /** The connections on which a mail is being received; one that ends in the middle of a mail is none any more. */
+  private readonly busy = new Set<string>();
   private readonly held: (() => void)[] = [];
   private isHolding = false;
   private isLeaving = false;
@@ -55,6 +55,11 @@ export class Mailbox {
 
   get port(): number {
     return this.boundPort;
+  }
+
+  /** Mails that are being received. */
+  get receiving(): number {
+    return this.busy.size;
   }
 
   /** Listens, always on the same port. */
@@ -70,6 +75,7 @@ export class Mailbox {
         if (typeof reaction === 'object' && reaction.at === 'recipient') accept(replyOf(reaction));
         else accept();
       },
+      onClose: ({ id }) => this.busy.delete(id),
       onData: (stream, session, accept) => void this.receive(stream, session).then(accept),
     });
     server.on('error', () => undefined);
@@ -134,11 +140,11 @@ export class Mailbox {
 
   private async receive(stream: SMTPServerDataStream, session: SMTPServerSession): Promise<Error | null> {
     this.offered += 1;
-    this.receiving += 1;
+    this.busy.add(session.id);
     this.mostAtOnce = Math.max(this.mostAtOnce, this.receiving);
     const raw = Buffer.concat(await stream.toArray()).toString('utf8');
     if (this.isHolding) await new Promise<void>((resolve) => this.held.push(resolve));
-    this.receiving -= 1;
+    this.busy.delete(session.id);
     return this.settle(raw, session);
   }
 
