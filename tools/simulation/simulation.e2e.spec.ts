@@ -44,7 +44,7 @@ describe('the services, simulated', () => {
   it(
     'show every planted bug',
     async () => {
-      const { ok, stdout } = await simulate('--mutants', '--schedules', '2000');
+      const { ok, stdout } = await simulate('--mutants', '--schedules', '5000');
 
       const found = stdout
         .split('\n')
