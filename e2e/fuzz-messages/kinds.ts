@@ -261,5 +261,5 @@ export const KINDS: readonly Kind[] = [
 export const LARGE: Kind = {
   name: 'a body of sixteen mebibytes',
   reasons: ['too-large'],
-  body: (_, { number }) => Buffer.alloc(number % 2 ? 16 * MEBIBYTE : MEBIBYTE + 1, 'x'),
+  body: (_, { number }) => Buffer.alloc(number % 2 ? 16 * MEBIBYTE : MEBIBYTE / 4 + 1, 'x'),
 };
