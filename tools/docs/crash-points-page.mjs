@@ -23,8 +23,8 @@ Under load, a real process dies at each of them, starts again, and
 *Written* are those at which what the
 process has written until then has left it; elsewhere it may die with it.
 
-The same with processes that stand still for ten seconds, longer than any lease and any open transaction lasts, go on with
-what they held and die then takes half an hour at most, and names each point as it is reached:
+Processes that stand still there for ten seconds, longer than any lease or open transaction lasts, go on with what they
+held and die then do no harm either. That takes some ten minutes, and names each point when it is over:
 
 \`\`\`sh
 CRASH_SIGNAL=SIGSTOP SWEEP=1 npm test -- --tier e2e crash-points
