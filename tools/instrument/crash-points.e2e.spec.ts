@@ -117,6 +117,21 @@ const BIRTHS = ['migrations-locked', 'migration-between', 'migration-inside', 'm
 // One that stood still goes on to the end of its migrations, and leaves nothing to the next.
 const ON_ONE_DATABASE = SIGNAL === 'SIGSTOP' ? BIRTHS.map((at) => [at]) : [BIRTHS];
 
+/** Lets a service live on a database that nobody has migrated. */
+async function onEmptyDatabase(life: (service: ServiceProcess) => Promise<void>): Promise<void> {
+  const database = await createTestDatabase([]);
+  const [port = 0] = await freePorts(1);
+  // It needs no broker to start, and this one must not take part in the world.
+  const environment = { ...database.environment, NODE_ENV: 'test', RABBITMQ_URL: 'amqp://127.0.0.1:1' };
+  const service = new ServiceProcess('order-service', port, environment, INSTRUMENTED);
+  try {
+    await life(service);
+  } finally {
+    await service.stop();
+    await database.drop();
+  }
+}
+
 describe('a process that dies at a crash point', () => {
   let world: World;
   let reports: string;
@@ -191,24 +206,14 @@ describe('a process that dies at a crash point', () => {
   }, 3_600_000);
 
   it('leaves a schema on which the next start goes on', async () => {
-    for (const births of ON_ONE_DATABASE) await surviveBirths(births);
-  }, 1_800_000);
-
-  async function surviveBirths(births: readonly string[]): Promise<void> {
-    const database = await createTestDatabase([]);
-    const [port = 0] = await freePorts(1);
-    // It needs no broker to start, and this one must not take part in the world.
-    const environment = { ...database.environment, NODE_ENV: 'test', RABBITMQ_URL: 'amqp://127.0.0.1:1' };
-    const service = new ServiceProcess('order-service', port, environment, INSTRUMENTED);
-    try {
-      for (const at of births) await die(service, { at });
-      service.launch();
-      await until('it is alive', () => answers(service, 'live'), READY_WITHIN_MS);
-    } finally {
-      await service.stop();
-      await database.drop();
+    for (const births of ON_ONE_DATABASE) {
+      await onEmptyDatabase(async (service) => {
+        for (const at of births) await die(service, { at });
+        service.launch();
+        await until('it is alive', () => answers(service, 'live'), READY_WITHIN_MS);
+      });
     }
-  }
+  }, 1_800_000);
 
   it('has died at every crash point that the sources have', () => {
     expect([...seen].sort()).toEqual(
