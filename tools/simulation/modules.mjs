@@ -14,6 +14,7 @@ const PIPELINE = [
   'messaging/src/connection/publisher.js',
   'messaging/src/consumer/batch-processor.js',
   'messaging/src/consumer/outage.js',
+  'messaging/src/consumer/oversize.js',
   'messaging/src/consumer/queue-consumer.js',
   'messaging/src/consumer/retry-ladder.js',
   'messaging/src/database/failures.js',
