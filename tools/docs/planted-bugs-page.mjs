@@ -1,10 +1,9 @@
 // @ts-check
+import { cameTo } from '../mutants/came-to.mjs';
 import { outcomesOnRecord } from '../mutants/outcomes.mjs';
 import { TRIALS } from '../mutants/trials.mjs';
-import { codes, table } from './format.mjs';
+import { table } from './format.mjs';
 
-/** @typedef {import('../mutants/outcomes.mjs').Found} Found */
-/** @typedef {import('../mutants/outcomes.mjs').Outcome} Outcome */
 /** @typedef {import('../mutants/trials.mjs').Trial} Trial */
 
 const INTRODUCTION = `# Planted bugs
@@ -15,7 +14,7 @@ Printed from the catalogues of [the simulation](../tools/simulation/mutants.mjs)
 nothing unless it would have found something.
 
 \`\`\`
-npm run mutants                        every bug, and every day without one; puts on record what found them
+npm run mutants                              every bug, and every day without one; puts on record what found them
 npm run mutants -- no-dedupe not-mandatory   these alone
 \`\`\`
 
@@ -50,36 +49,17 @@ export function plantedBugsPage() {
         trial.explanation,
         `[${trial.file.split('/').at(-1)}](../${trial.file})`,
         trial.kind === 'simulation' ? 'simulation' : dayOf(trial),
-        ...toldOf(trial, outcomes[trial.id]),
+        ...cameTo(trial, outcomes[trial.id]),
       ]),
     ),
     '## Days without a bug',
     'The processes are killed, and the handlers fail, at one of the [crash points](crash-points.md).',
     table(
       ['Day', 'Found', 'On'],
-      controls.map((trial) => [dayOf(trial), ...toldOf(trial, outcomes[trial.id])]),
+      controls.map((trial) => [dayOf(trial), ...cameTo(trial, outcomes[trial.id])]),
     ),
   ].join('\n\n');
 }
 
 /** @param {Trial} trial */
 const dayOf = ({ happens }) => (happens === 'nothing' ? 'a day' : `a day: ${happens}`);
-
-/** What it came to, and on which day; of one that is not what was tried, only that. @param {Trial} trial @param {Outcome | undefined} outcome */
-function toldOf({ fingerprint }, outcome) {
-  if (!outcome) return ['not run yet', '–'];
-  const { on, found, schedules } = outcome;
-  if (outcome.fingerprint !== fingerprint) return ['not run since it was changed', on];
-  const after = schedules === undefined || found.length === 0 ? [] : [`after ${counted(schedules)}`];
-  return [found.length === 0 ? 'nothing' : [...byWhom(found), ...after].join('; '), on];
-}
-
-/** @param {number} schedules */
-const counted = (schedules) => (schedules === 1 ? '1 schedule' : `${schedules} schedules`);
-
-/** @param {readonly Found[]} found */
-const byWhom = (found) =>
-  [...new Set(found.map(({ by }) => by))].map((by) => {
-    const whats = found.filter((one) => one.by === by).map(({ what }) => what);
-    return `${by}: ${by === 'auditor' ? codes(whats) : whats.join(', ')}`;
-  });
