@@ -4,7 +4,7 @@ import { ensureBuilt } from './build.mjs';
 import { ensureInstalled } from './install.mjs';
 import { live } from './mutants/live.mjs';
 import { kindsOf, record } from './mutants/outcomes.mjs';
-import { simulate } from './mutants/simulate.mjs';
+import { simulateBugs } from './mutants/simulate.mjs';
 import { TRIALS, trialsOf } from './mutants/trials.mjs';
 import { ToolError, parsed, runTool } from './support/tool.mjs';
 
@@ -37,7 +37,7 @@ async function made(trials) {
   const results = new Map();
   if (simulated?.length) {
     await ensureBuilt();
-    for (const [name, result] of await simulate(simulated)) results.set(`simulation: ${name}`, result);
+    for (const [name, result] of await simulateBugs(simulated)) results.set(`simulation: ${name}`, result);
   }
   if (lived?.length) for (const [id, result] of await live(lived)) results.set(id, result);
   return results;

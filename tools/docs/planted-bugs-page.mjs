@@ -19,7 +19,7 @@ npm run mutants -- no-dedupe not-mandatory   these alone
 \`\`\`
 
 It plants each bug into the built services on their way into the process; nothing else is changed. Those of the
-[simulation](simulation.md) are looked for in up to two thousand schedules. The others are lived with: a real system of two
+[simulation](simulation.md) are looked for in up to five thousand schedules. The others are lived with: a real system of two
 instances of each service has a day of customers who order, pay, cancel and repeat their requests, and of what the table
 names. Then it is looked at from outside:
 

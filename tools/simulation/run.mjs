@@ -1,5 +1,4 @@
 // @ts-check
-import { plant } from './plant.mjs';
 import { runAll } from './pool.mjs';
 import { planFor, wordFor } from './replay.mjs';
 import { shrink } from './shrink.mjs';
@@ -38,8 +37,7 @@ function progressOf({ from, to }) {
 
 /** @param {number} seed @param {string | undefined} mutant */
 async function explain(seed, mutant) {
-  if (mutant !== undefined) plant(mutant);
-  const simulate = await openSimulator();
+  const simulate = await openSimulator(mutant);
   const whole = planFor(String(seed));
   const { violations } = await simulate(whole);
   print(`\nseed ${seed} fails:`);
@@ -55,9 +53,8 @@ async function explain(seed, mutant) {
 
 /** Runs one schedule and prints what happens in it. @param {string} word @param {string | undefined} mutant */
 export async function replaySchedule(word, mutant) {
-  if (mutant !== undefined) plant(mutant);
   const plan = planFor(word);
-  const simulate = await openSimulator();
+  const simulate = await openSimulator(mutant);
   print(JSON.stringify(plan, null, 2));
   const { violations, hash } = await simulate(plan, print);
   print(`\ntrace ${hash.toString(16).padStart(8, '0')}`);

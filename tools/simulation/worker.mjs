@@ -1,11 +1,9 @@
 // @ts-check
 import { parentPort, workerData } from 'node:worker_threads';
-import { plant } from './plant.mjs';
 import { openSimulator } from './simulator.mjs';
 import { planOf } from './plan.mjs';
 
-if (workerData.mutant !== undefined) plant(workerData.mutant);
-const simulate = await openSimulator();
+const simulate = await openSimulator(workerData.mutant);
 
 parentPort?.on('message', async (/** @type {import('./pool.mjs').Stretch} */ { from, to }) => {
   /** @type {import('./pool.mjs').Report} */
