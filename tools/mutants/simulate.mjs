@@ -3,7 +3,7 @@ import { findAll } from '../simulation/pool.mjs';
 
 /** @typedef {import('./outcomes.mjs').Outcome} Outcome */
 
-// More than ten times as many as the bug needs that is hardest to find.
+// Some times as many as the bug needs that is hardest to find.
 const SCHEDULES = 5_000;
 
 /**
