@@ -19,7 +19,7 @@ import { inRoot } from '../support/paths.mjs';
 import { instrumented, reported } from './instrumented.mjs';
 import { HOOK } from './marker.mjs';
 import { crashPoints } from './points.mjs';
-import { GHOST, ghost } from './ghost.js';
+import { GHOST, GHOST_ID, ghost } from './ghost.js';
 
 const PAYMENT_WINDOW_MS = 3_000;
 const UNDER_WAY = 4;
@@ -194,6 +194,8 @@ describe('a process that dies at a crash point', () => {
       mailsRepeated: DEATHS['notification-service'].length * UNDER_WAY,
       // What cannot be read is put aside again by whoever follows one that died with its copy confirmed.
       deadLetters: 2,
+      handlersFail: true,
+      madeUp: [GHOST_ID],
       paymentWindowMs: PAYMENT_WINDOW_MS,
       settleMs: 300_000,
     });
