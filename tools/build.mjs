@@ -13,8 +13,11 @@ import { ToolError, isMain, runTool } from './support/tool.mjs';
 /** @type {readonly App[]} */
 export const APPS = ['order-service', 'inventory-service', 'notification-service'];
 
-/** The script that runs an app. @param {App} app */
-export const mainOf = (app) => inRoot('dist', 'apps', app, 'apps', app, 'src', 'main.js');
+/** The script that runs an app: all of it in one file. @param {App} app */
+export const mainOf = (app) => inRoot('dist', 'apps', app, 'main.mjs');
+
+/** The same, module by module as the compiler made them, for those who look into these or change them. @param {App} app */
+export const modularMainOf = (app) => inRoot('dist', 'apps', app, 'apps', app, 'src', 'main.js');
 
 /**
  * Builds those apps whose sources have changed since they were built.
@@ -57,6 +60,8 @@ async function build(app) {
   const digest = sourceDigest(app);
   const { code, output } = await nestBuild(app);
   if (code !== 0) return [`${app} does not build:\n${output.trim()}`];
+  const { bundle } = await import('./bundle.mjs');
+  await bundle(modularMainOf(app), mainOf(app));
   stamp(app, digest);
   return [];
 }

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { ensureBuilt } from '../build.mjs';
 import { allOrFirstError } from '../infra/provide.mjs';
 import { request } from '../support/http.mjs';
+import { mainOf, modularMainOf } from '../build.mjs';
 import { messageOf } from '../support/messages.mjs';
 import { instrumented, reported } from '../instrument/instrumented.mjs';
 import { instancesOnFreePorts } from '../system/services.mjs';
@@ -104,6 +105,8 @@ export class World {
         PAYMENT_WINDOW_MS: PAYMENT_WINDOW,
       },
       variables: ({ name }) => ({ ...this.#variables.get(name), ...this.#armed.get(name) }),
+      // A bundle has no points any more.
+      mainOf: ({ name, app }) => (this.#armed.has(name) ? modularMainOf(app) : mainOf(app)),
       readyTimeoutMs: READY_TIMEOUT_MS,
       logDirectory: LOGS,
     });

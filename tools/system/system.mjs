@@ -1,7 +1,7 @@
 // @ts-check
 import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { mainOf } from '../build.mjs';
+import { mainOf as bundleOf } from '../build.mjs';
 import { SERVICES } from '../keeper/client.mjs';
 import { lastLines } from '../support/files.mjs';
 import { request } from '../support/http.mjs';
@@ -25,6 +25,8 @@ const STOP_TIMEOUT_MS = 15_000;
  * @property {NodeJS.ProcessEnv} [env] what the services inherit; this process's environment if not given
  * @property {(instance: Instance) => Record<string, string>} [variables] what one instance is told otherwise, asked for
  *   whenever it is started
+ * @property {(instance: Instance) => string} [mainOf] the script that runs it, asked for whenever it is started; the bundle if
+ *   not given
  * @property {number} [readyTimeoutMs] how long an instance may take to be ready; a minute if not given
  * @property {string} [logDirectory] gets one file for each instance
  */
@@ -56,6 +58,7 @@ export class System {
     servers,
     env = process.env,
     variables = () => ({}),
+    mainOf = ({ app }) => bundleOf(app),
     readyTimeoutMs = READY_TIMEOUT_MS,
     logDirectory = inState('logs'),
   }) {
@@ -64,6 +67,7 @@ export class System {
     this.servers = servers;
     this.env = env;
     this.variables = variables;
+    this.mainOf = mainOf;
     this.readyTimeoutMs = readyTimeoutMs;
     this.logDirectory = logDirectory;
     mkdirSync(logDirectory, { recursive: true });
@@ -91,7 +95,7 @@ export class System {
     const child = await this.keeper.start({
       name,
       command: process.execPath,
-      args: ['--enable-source-maps', mainOf(instance.app)],
+      args: ['--enable-source-maps', this.mainOf(instance)],
       env: { ...environmentOf(instance, this.servers, this.env), ...this.variables(instance) },
       log: this.logOf(name),
       stage: SERVICES,

@@ -26,6 +26,11 @@ export class ServiceProcess {
     private readonly nodeArguments: readonly string[] = [],
   ) {}
 
+  /** What is loaded before a service may look into its modules, which a bundle has no more. */
+  private get modularMain(): string {
+    return join('apps', this.app, 'src', 'main.js');
+  }
+
   get url(): string {
     return `http://127.0.0.1:${this.port}`;
   }
@@ -41,7 +46,12 @@ export class ServiceProcess {
 
   /** Starts it, with variables for this start alone, and does not wait for what comes of it. */
   launch(environment: Readonly<Record<string, string>> = {}): void {
-    const main = join('dist', 'apps', this.app, 'apps', this.app, 'src', 'main.js');
+    const main = join(
+      'dist',
+      'apps',
+      this.app,
+      this.nodeArguments.length > 0 ? this.modularMain : 'main.mjs',
+    );
     // Without source maps, which a fifth of its start would be spent on; hundreds are started.
     this.child = spawn(process.execPath, [...this.nodeArguments, main], {
       // Nothing of the surroundings but what programs are found with.
