@@ -1,10 +1,10 @@
 import 'reflect-metadata';
 import { Body, Controller, Get, Inject, Module, Post } from '@nestjs/common';
-import { ClientProxy, Ctx, EventPattern, Payload, RmqContext } from '@nestjs/microservices';
+import { ClientProxy, Ctx, Payload, RmqContext } from '@nestjs/microservices';
 import { InjectRepository, TypeOrmModule } from '@nestjs/typeorm';
 import { Column, Entity, PrimaryColumn, Repository } from 'typeorm';
 import type { Item, OrderEvent, ProductEvent, ReservationEvent } from './events.js';
-import { acknowledge, Database, Events, EVENTS, start } from './start.js';
+import { acknowledge, Database, Events, EVENTS, OnEvent, start } from './start.js';
 
 interface ProductRequest {
   readonly productId: string;
@@ -56,7 +56,7 @@ class InventoryController {
   }
 
   // Messages come one at a time, so nobody changes a product between its reading and its writing.
-  @EventPattern<string>('order.created')
+  @OnEvent('order.created')
   async reserve(@Payload() { orderId, items }: OrderEvent, @Ctx() context: RmqContext): Promise<void> {
     const wanted: Product[] = [];
     for (const { productId, quantity } of items) {

@@ -1,10 +1,10 @@
 import 'reflect-metadata';
 import { Controller, Get, Module } from '@nestjs/common';
-import { Ctx, EventPattern, Payload, RmqContext } from '@nestjs/microservices';
+import { Ctx, Payload, RmqContext } from '@nestjs/microservices';
 import { InjectRepository, TypeOrmModule } from '@nestjs/typeorm';
 import { Column, CreateDateColumn, Entity, PrimaryGeneratedColumn, Repository } from 'typeorm';
 import type { OrderEvent } from './events.js';
-import { acknowledge, Database, start } from './start.js';
+import { acknowledge, Database, OnEvent, start } from './start.js';
 
 @Entity('notifications')
 class Notification {
@@ -28,13 +28,13 @@ class NotificationController {
     return { status: 'ok' };
   }
 
-  @EventPattern<string>('order.created')
+  @OnEvent('order.created')
   async received(@Payload() order: OrderEvent, @Ctx() context: RmqContext): Promise<void> {
     await this.tell('order-received', 'We have received your order', order);
     acknowledge(context);
   }
 
-  @EventPattern<string>('order.confirmed')
+  @OnEvent('order.confirmed')
   async confirmed(@Payload() order: OrderEvent, @Ctx() context: RmqContext): Promise<void> {
     await this.tell('order-confirmed', 'Your order is confirmed', order);
     acknowledge(context);

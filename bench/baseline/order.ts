@@ -1,6 +1,6 @@
 import 'reflect-metadata';
 import { Body, Controller, Get, Inject, Module, NotFoundException, Post } from '@nestjs/common';
-import { ClientProxy, Ctx, EventPattern, Payload, RmqContext } from '@nestjs/microservices';
+import { ClientProxy, Ctx, Payload, RmqContext } from '@nestjs/microservices';
 import { InjectRepository, TypeOrmModule } from '@nestjs/typeorm';
 import {
   Column,
@@ -12,7 +12,7 @@ import {
   Repository,
 } from 'typeorm';
 import type { Item, OrderEvent, ProductEvent, ReservationEvent } from './events.js';
-import { acknowledge, Database, Events, EVENTS, start } from './start.js';
+import { acknowledge, Database, Events, EVENTS, OnEvent, start } from './start.js';
 
 interface OrderRequest {
   readonly customerId: string;
@@ -65,7 +65,7 @@ class OrderController {
     return order;
   }
 
-  @EventPattern<string>('inventory.reserved')
+  @OnEvent('inventory.reserved')
   async confirm(@Payload() { orderId }: ReservationEvent, @Ctx() context: RmqContext): Promise<void> {
     const order = await this.orders.findOneByOrFail({ id: orderId });
     order.status = 'CONFIRMED';
@@ -74,7 +74,7 @@ class OrderController {
     acknowledge(context);
   }
 
-  @EventPattern<string>('inventory.failed')
+  @OnEvent('inventory.failed')
   async cancel(@Payload() { orderId }: ReservationEvent, @Ctx() context: RmqContext): Promise<void> {
     const order = await this.orders.findOneByOrFail({ id: orderId });
     order.status = 'CANCELLED';
@@ -82,7 +82,7 @@ class OrderController {
     acknowledge(context);
   }
 
-  @EventPattern<string>('product.added')
+  @OnEvent('product.added')
   async learn(@Payload() { productId, price }: ProductEvent, @Ctx() context: RmqContext): Promise<void> {
     await this.prices.save(this.prices.create({ productId, price }));
     acknowledge(context);

@@ -46,6 +46,9 @@ export const Events = ClientsModule.register([
   { name: EVENTS, transport: Transport.RMQ, options: { ...broker, persistent: true } },
 ]);
 
+/** Nest's own decorator, whose types would let a handler have nothing but the event. */
+export const OnEvent = (pattern: string): MethodDecorator => EventPattern<unknown>(pattern);
+
 /** Serves HTTP, and the queue of that name. */
 export async function start(module: Type, queue: string): Promise<void> {
   const app = await NestFactory.create<NestFastifyApplication>(module, new FastifyAdapter(), {

@@ -16,8 +16,8 @@ import { GROWTH, MOST } from '../parts/memory.mjs';
  * @property {number} [most]
  */
 
-/** @param {PartName} part @param {string} figure @returns {Target['of']} */
-const figure = (part, figure) => (round) => round[part]?.[figure];
+/** @param {PartName} part @param {string} name @returns {Target['of']} */
+const figure = (part, name) => (round) => round[part]?.[name];
 
 /** @param {Target['of']} above @param {Target['of']} below @returns {Target['of']} */
 const ratio = (above, below) => (round) => {

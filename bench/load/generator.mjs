@@ -95,18 +95,20 @@ function place(number, sent) {
 }
 
 /** @param {import('node:http').IncomingMessage} answer @param {string} text @param {Sent} sent */
-function note({ statusCode, headers }, text, { due, waits, counts }) {
-  const ms = performance.now() - due;
+function note({ statusCode, headers }, text, sent) {
+  const ms = performance.now() - sent.due;
   const body = JSON.parse(text);
-  if (statusCode === 201) {
-    outcome.accepted.push(body.id);
-    if (waits && body.status === 'PENDING') other('201 undecided');
-    else if (counts) (waits ? outcome.decidedMs : outcome.acceptedMs).push(ms);
-  } else if (statusCode === 503 && body.code === 'overloaded' && Number(headers['retry-after']) > 0) {
+  if (statusCode === 201) accepted(body, ms, sent);
+  else if (statusCode === 503 && body.code === 'overloaded' && Number(headers['retry-after']) > 0)
     outcome.shedMs.push(ms);
-  } else {
-    other(`${statusCode} ${body.code}`);
-  }
+  else other(`${statusCode} ${body.code}`);
+}
+
+/** @param {{ id: string, status: string }} order @param {number} ms @param {Sent} sent */
+function accepted({ id, status }, ms, { waits, counts }) {
+  outcome.accepted.push(id);
+  if (waits && status === 'PENDING') other('201 undecided');
+  else if (counts) (waits ? outcome.decidedMs : outcome.acceptedMs).push(ms);
 }
 
 const began = performance.now();

@@ -49,10 +49,12 @@ export async function overheard(brokerUrl, topology, work) {
 
 /** @param {string} type @param {Topology} topology */
 function queuesOf(type, { events, bindings, queues, inbound }) {
-  const names = bindings
-    .filter(({ exchange, pattern }) => exchange === events && pattern === type)
-    .map(({ queue }) => queue);
+  const bound = new Set(
+    bindings
+      .filter(({ exchange, pattern }) => exchange === events && pattern === type)
+      .map(({ queue }) => queue),
+  );
   return queues
-    .filter(({ name }) => names.includes(name))
+    .filter(({ name }) => bound.has(name))
     .map((spec) => ({ ...spec, isConsumed: inbound.some(({ queue }) => queue === spec.name) }));
 }
