@@ -2,6 +2,7 @@ import type { Type } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import {
   ClientsModule,
+  EventPattern,
   type MicroserviceOptions,
   type RmqContext,
   type RmqOptions,

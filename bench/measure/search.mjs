@@ -23,7 +23,7 @@ export async function search(isSustained, start) {
     if (await isSustained(Math.round(rate))) good = Math.round(rate);
     else bad = Math.round(rate);
   }
-  while (bad / good > CLOSE_ENOUGH) {
+  while (bad / good > CLOSE_ENOUGH && bad - good > 1) {
     const rate = Math.round(Math.sqrt(good * bad));
     if (await isSustained(rate)) good = rate;
     else bad = rate;
