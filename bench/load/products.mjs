@@ -25,6 +25,10 @@ export async function putOnSale({ orders, inventory }, products) {
 /** @param {string} url @param {readonly string[]} products */
 async function canOrder(url, products) {
   const items = products.map((productId) => ({ productId, quantity: 1 }));
-  const body = { customerId: 'c0000000-0000-7000-8000-000000000000', items };
+  const customer = {
+    customerId: 'c0000000-0000-7000-8000-000000000000',
+    contact: { email: 'first@example.org' },
+  };
+  const body = { ...customer, items };
   return (await request(`${url}/orders`, { method: 'POST', body })).status === 201;
 }

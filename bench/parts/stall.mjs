@@ -62,7 +62,7 @@ export class Stall {
     const wrongs = await this.shop.wrongs(this.#tally.accepted);
     if (wrongs.length > 0)
       throw new ToolError(`figures of ${this.shop.name} are refused:\n${wrongs.join('\n')}`);
-    this.bench.tell(this.shop.name, `${this.#tally.accepted} orders add up, the auditor finds nothing`);
+    this.bench.tell(this.shop.name, `${this.#tally.accepted} orders add up`);
   }
 
   /** @param {Goods} goods @param {number} likely */
