@@ -9,7 +9,7 @@ import { onPrivateGround } from './private-servers.mjs';
 await runTool(async () => {
   const options = readOptions();
   const on = machine();
-  const interrupted = await onPrivateGround(async (ground) => {
+  const interrupted = await onPrivateGround(options.pace, async (ground) => {
     const result = summary(await measureParts(ground, options), options, on);
     const markdown = asMarkdown(result);
     process.stdout.write(`\n${markdown}`);

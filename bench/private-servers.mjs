@@ -9,6 +9,7 @@ import { prepareNode, startEpmd } from '../tools/infra/rabbitmq/node.mjs';
 import { ensureInstalled } from '../tools/install.mjs';
 import { withKeeper } from '../tools/keeper/with-keeper.mjs';
 import { announce } from '../tools/support/messages.mjs';
+import { COUNTING } from './measure/statements.mjs';
 
 /** @typedef {import('../tools/keeper/client.mjs').Keeper} Keeper */
 /** @typedef {import('../tools/infra/postgres/embedded.mjs').PostgresServer} PostgresServer */
@@ -37,13 +38,14 @@ const PREFIX = 'bench_';
 /**
  * Runs a bench on servers of its own, once the apps are built. All of it is gone when the bench is over. Resolves with
  * the signal that interrupted it, if one did.
+ * @param {{ statements: boolean }} options whether PostgreSQL is to count statements
  * @param {(ground: PrivateGround) => Promise<void>} bench
  */
-export async function onPrivateGround(bench) {
+export async function onPrivateGround({ statements }, bench) {
   await ensureInstalled();
   return withKeeper(async (keeper) => {
     const [postgres, broker] = await allOrFirstError([
-      startPostgres(keeper),
+      startPostgres(keeper, [...POSTGRES_SETTINGS, ...(statements ? COUNTING : [])]),
       startBroker(keeper),
       ensureBuilt(APPS),
     ]);
@@ -58,12 +60,12 @@ export async function onPrivateGround(bench) {
   });
 }
 
-/** @param {Keeper} keeper */
-async function startPostgres(keeper) {
+/** @param {Keeper} keeper @param {readonly string[]} settings */
+async function startPostgres(keeper, settings) {
   const search = { keeper, env: process.env, throwAway: true, runId: 'bench' };
-  const server = await preparePostgres(search, POSTGRES_SETTINGS);
+  const server = await preparePostgres(search, settings);
   await server.start();
-  announce('postgres', 'private', `127.0.0.1:${server.postgres.port}, ${POSTGRES_SETTINGS.join(' ')}`);
+  announce('postgres', 'private', `127.0.0.1:${server.postgres.port}, ${settings.join(' ')}`);
   return server;
 }
 

@@ -18,6 +18,7 @@ All of them if none is named.
   --rounds N        of which the medians count (3)
   --orders N        that are stored for growth (5000000)
   --minutes N       of memory (10)
+  --statements      tell of PostgreSQL's longest statements too, which costs a little
   --json FILE       the figures as JSON
   --markdown FILE   the tables
 It runs on a PostgreSQL and a RabbitMQ of its own, which are gone afterwards, and on Linux only. Exits with 1 if what a
@@ -43,6 +44,7 @@ export function readOptions() {
         rounds: { type: 'string', default: '3' },
         orders: { type: 'string', default: '5000000' },
         minutes: { type: 'string', default: '10' },
+        statements: { type: 'boolean', default: false },
         json: { type: 'string' },
         markdown: { type: 'string' },
       },
@@ -55,6 +57,7 @@ export function readOptions() {
       rounds: whole('--rounds', values.rounds, 1, 100),
       orders: whole('--orders', values.orders, 1000, 20_000_000),
       minutes: between('--minutes', values.minutes, 0.1, 1440),
+      statements: values.statements,
     },
     json: values.json,
     markdown: values.markdown,

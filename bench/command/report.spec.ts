@@ -3,7 +3,7 @@ import { FLOOR_SECONDS } from '../parts/floor.mjs';
 import { asMarkdown, shown, summary } from './report.mjs';
 
 const on = { cores: 2, memoryGiB: 24, node: 'v20', load: 0.1, postgres: ['fsync=on'] };
-const pace = { seconds: 30, rounds: 3, orders: 1000, minutes: 10 };
+const pace = { seconds: 30, rounds: 3, orders: 1000, minutes: 10, statements: false };
 const options = { parts: [], pace, json: undefined, markdown: undefined };
 
 const saga = (...rates: number[]) =>

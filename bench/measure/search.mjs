@@ -15,20 +15,26 @@ const STEPS_AT_MOST = 6;
  * @param {number} start orders a second
  */
 export async function search(isSustained, start) {
-  let good = 0;
-  let bad = Infinity;
+  const { good, bad } = await bounds(isSustained, start);
+  let [known, over] = [good, bad];
+  while (over / known > CLOSE_ENOUGH && over - known > 1) {
+    const rate = Math.round(Math.sqrt(known * over));
+    if (await isSustained(rate)) known = rate;
+    else over = rate;
+  }
+  return known;
+}
+
+/** A rate that is sustained and one that is not, the next to each other by half. @param {(perSecond: number) => Promise<boolean>} isSustained @param {number} start */
+async function bounds(isSustained, start) {
+  let [good, bad] = [0, Infinity];
   for (let rate = start; good === 0 || bad === Infinity; rate = good > 0 ? good * CLIMB : bad / CLIMB) {
     if (rate < LEAST_PER_SECOND)
       throw new ToolError(`not even ${Math.round(bad)} orders a second are sustained`);
     if (await isSustained(Math.round(rate))) good = Math.round(rate);
     else bad = Math.round(rate);
   }
-  while (bad / good > CLOSE_ENOUGH && bad - good > 1) {
-    const rate = Math.round(Math.sqrt(good * bad));
-    if (await isSustained(rate)) good = rate;
-    else bad = rate;
-  }
-  return good;
+  return { good, bad };
 }
 
 /**

@@ -10,6 +10,7 @@
  * @property {number} rounds
  * @property {number} orders that are stored in the larger of the databases of `growth`
  * @property {number} minutes of `memory`
+ * @property {boolean} statements whether the longest statements are told of
  */
 
 /**

@@ -3,6 +3,7 @@ import { ToolError } from '../../tools/support/tool.mjs';
 import { offer } from '../load/offer.mjs';
 import { metered } from '../measure/meter.mjs';
 import { search, walk } from '../measure/search.mjs';
+import { forgetStatements, longestStatements } from '../measure/statements.mjs';
 
 /** @typedef {import('../load/offer.mjs').Load} Load */
 /** @typedef {import('../load/offer.mjs').Offered} Offered */
@@ -78,10 +79,14 @@ export class Stall {
   /** @param {Load} load @returns {Promise<Omit<Sustained, 'perSecond'> | undefined>} */
   async #full(load) {
     const warmUpSeconds = Math.min(WARM_UP_S, load.seconds);
+    const { ground, pace, tell } = this.bench;
     const run = () => this.offer({ ...load, warmUpSeconds });
-    const { value, cost } = await metered(this.bench.ground, this.shop, run);
-    const { troubles, outcome } = value;
-    return troubles.length === 0 ? { orders: outcome.accepted.length, cost: await cost() } : undefined;
+    if (pace.statements) await forgetStatements(ground);
+    const { value, cost } = await metered(ground, this.shop, run);
+    const orders = value.outcome.accepted.length;
+    if (pace.statements)
+      for (const line of await longestStatements(ground, orders)) tell(this.shop.name, line);
+    return value.troubles.length === 0 ? { orders, cost: await cost() } : undefined;
   }
 
   close() {
