@@ -1,64 +1,73 @@
 // @ts-check
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { parseArgs } from 'node:util';
+import { ensureBuilt } from './build.mjs';
 import { ensureInstalled } from './install.mjs';
-import { MUTANTS } from './mutants/catalogue.mjs';
-import { inRoot, inState, root, stateDirectory } from './support/paths.mjs';
+import { live } from './mutants/live.mjs';
+import { kindsOf, record } from './mutants/outcomes.mjs';
+import { simulateBugs } from './mutants/simulate.mjs';
+import { TRIALS, trialsOf } from './mutants/trials.mjs';
 import { ToolError, parsed, runTool } from './support/tool.mjs';
 
-const USAGE = `npm run mutants [-- name …]: plants bugs into a system of its own, one after the other, and has each caught
+const USAGE = `npm run mutants [-- name …]: plants bugs, one after the other, and puts on record what finds them
   name   of a bug in docs/planted-bugs.md; all of them unless given
-Takes about a minute for each. Ends with 1 if a bug survives, or if something is found where there is no bug.`;
+Takes seconds for a bug in the simulation; a minute for one in a real system, and as long for its day without a bug.
+Outcomes go to tools/mutants/outcomes.json, from where npm run docs:events prints them into docs/planted-bugs.md.
+Ends with 1 if a bug survives, or if something is found where there is no bug.`;
 
-/** What a day came to. @typedef {{ name: string, seconds: number, found: string[] }} Outcome */
+/** @typedef {import('./mutants/trials.mjs').Trial} Trial */
+/** @typedef {import('./mutants/outcomes.mjs').Found & { seen?: string }} Found */
+/** @typedef {{ schedules?: number, found: Found[] }} Result */
 
-const OUTCOMES = inState('mutants.jsonl');
-
-/** The names of the bugs that are wanted. */
+/** The trials that are wanted. */
 function wanted() {
   const { positionals } = parsed(USAGE, () => parseArgs({ allowPositionals: true }));
-  const known = MUTANTS.map(({ name }) => name);
-  const unknown = positionals.filter((name) => !known.includes(name));
+  if (positionals.length === 0) return [...TRIALS];
+  const chosen = trialsOf(positionals);
+  const unknown = positionals.filter((name) => !chosen.some((trial) => trial.name === name));
   if (unknown.length > 0) throw new ToolError(`there is no bug ${unknown.join(', ')}\n\n${USAGE}`);
-  return positionals.length > 0 ? positionals : known;
+  return chosen;
 }
 
-/** @returns {Outcome[]} */
-const outcomesNoted = () =>
-  existsSync(OUTCOMES)
-    ? readFileSync(OUTCOMES, 'utf8')
-        .trim()
-        .split('\n')
-        .map((line) => JSON.parse(line))
-    : [];
-
-/** @param {Outcome} outcome */
-function described({ name, seconds, found }) {
-  const [first] = found;
-  const verdict = name === 'none' ? (first ? 'FALSE ' : 'ok    ') : first ? 'caught' : 'ALIVE ';
-  return `${verdict}  ${name.padEnd(24)} ${`${seconds.toFixed(0)} s`.padStart(6)}  ${first ?? 'nothing found'}`;
+/** What the trials came to, by their ids. @param {readonly Trial[]} trials @returns {Promise<Map<string, Result>>} */
+async function made(trials) {
+  const [simulated, lived] = /** @type {const} */ (['simulation', 'day']).map((kind) =>
+    trials.filter((trial) => trial.kind === kind).map(({ name }) => name),
+  );
+  /** @type {Map<string, Result>} */
+  const results = new Map();
+  if (simulated?.length) {
+    await ensureBuilt();
+    for (const [name, result] of await simulateBugs(simulated)) results.set(`simulation: ${name}`, result);
+  }
+  if (lived?.length) for (const [id, result] of await live(lived)) results.set(id, result);
+  return results;
 }
 
-/** Whether every bug that was wanted was caught as the catalogue says. @param {string[]} names */
-async function run(names) {
-  const args = [inRoot('tools', 'test.mjs'), '--tier', 'mutants'];
-  const env = { ...process.env, WAYBILL_MUTANTS: names.join(), WAYBILL_MUTANTS_OUTCOMES: OUTCOMES };
-  const child = spawn(process.execPath, args, { cwd: root, stdio: 'inherit', env });
-  // A Ctrl-C reaches the run by itself; a signal sent to this process alone does not.
-  for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP']))
-    process.on(signal, () => child.kill(signal));
-  const [code] = await once(child, 'exit');
-  return code === 0;
+/** Whether it came to what it should. @param {Trial} trial @param {Result | undefined} result */
+const isRight = ({ kind }, result) =>
+  result !== undefined && (kind === 'control') === (result.found.length === 0);
+
+const WIDTH = Math.max(...TRIALS.map(({ id }) => id.length));
+
+/** @param {Trial} trial @param {Result | undefined} result */
+const described = (trial, result) =>
+  `${isRight(trial, result) ? 'ok  ' : 'FAIL'}  ${trial.id.padEnd(WIDTH)}  ${result ? told(result) : 'did not come to its end'}`;
+
+/** @param {Result} result */
+function told({ found }) {
+  const [first, ...others] = kindsOf(found);
+  if (!first) return 'nothing found';
+  const { by, what, seen } = first;
+  return (
+    [by, what, ...(seen ? [seen] : [])].join(': ') + (others.length > 0 ? `; ${others.length} more` : '')
+  );
 }
 
 await runTool(async () => {
-  const names = wanted();
+  const trials = wanted();
   await ensureInstalled();
-  mkdirSync(stateDirectory, { recursive: true });
-  rmSync(OUTCOMES, { force: true });
-  const ok = await run(names);
-  process.stdout.write(`\n${outcomesNoted().map(described).join('\n')}\n`);
-  if (!ok) process.exitCode = 1;
+  const results = await made(trials);
+  record(results);
+  process.stdout.write(`\n${trials.map((trial) => described(trial, results.get(trial.id))).join('\n')}\n`);
+  if (!trials.every((trial) => isRight(trial, results.get(trial.id)))) process.exitCode = 1;
 });

@@ -9,8 +9,7 @@ const USAGE = `npm run simulate -- [options]: runs the services against a broker
   --seed N        the first of them (1)
   --replay WORD   one schedule, step by step, as it was printed
   --mutant NAME   with one of the planted bugs
-  --mutants       every planted bug until it is found, as the table of docs/simulation.md
-Ends with 1 if anything was found that must not be; with --mutants, if a bug was not.`;
+Ends with 1 if anything was found that must not be.`;
 
 function options() {
   const { values } = parsed(USAGE, () =>
@@ -20,7 +19,6 @@ function options() {
         seed: { type: 'string', default: '1' },
         replay: { type: 'string' },
         mutant: { type: 'string' },
-        mutants: { type: 'boolean', default: false },
       },
     }),
   );
@@ -31,15 +29,13 @@ function options() {
 }
 
 await runTool(async () => {
-  const { schedules, seed, replay, mutant, mutants } = options();
+  const { schedules, seed, replay, mutant } = options();
   await ensureInstalled();
   await ensureBuilt();
-  const { replaySchedule, runSchedules, runMutants } = await import('./simulation/run.mjs');
+  const { replaySchedule, runSchedules } = await import('./simulation/run.mjs');
   const ok =
     replay !== undefined
       ? await replaySchedule(replay, mutant)
-      : mutants
-        ? await runMutants(schedules)
-        : await runSchedules({ from: seed, to: seed + schedules }, mutant);
+      : await runSchedules({ from: seed, to: seed + schedules }, mutant);
   if (!ok) process.exitCode = 1;
 });

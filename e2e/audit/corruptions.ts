@@ -59,7 +59,8 @@ export const CORRUPTIONS: readonly Corruption[] = [
     of: 'order',
     table: 'orders',
     by: ({ ids }) =>
-      `UPDATE orders SET lines = jsonb_set(lines, '{0,quantity}', '9') WHERE id = '${ids['held']}'`,
+      `UPDATE orders SET lines = jsonb_set(lines, '{0,quantity}', '9'),
+         total_minor = 9 * (lines -> 0 ->> 'unitPrice')::bigint WHERE id = '${ids['held']}'`,
     found: ['reservations-as-ordered'],
   },
   {
@@ -123,6 +124,13 @@ export const CORRUPTIONS: readonly Corruption[] = [
     table: 'product_prices',
     by: () => 'UPDATE product_prices SET price_minor = price_minor + 1',
     found: ['prices-as-told'],
+  },
+  {
+    what: 'a total that is not what the goods cost',
+    of: 'order',
+    table: 'orders',
+    by: ({ ids }) => `UPDATE orders SET total_minor = total_minor + 1 WHERE id = '${ids['held']}'`,
+    found: ['totals-add-up'],
   },
   {
     what: 'a step that the history leaves out',

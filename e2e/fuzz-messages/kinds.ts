@@ -147,13 +147,13 @@ export const KINDS: readonly Kind[] = [
     name: 'deep nesting',
     reasons: ['bad-json', 'bad-envelope'],
     body: (_, { number }) =>
-      Buffer.from('['.repeat(1 + (number % 200_000)) + ']'.repeat(1 + (number % 200_000))),
+      Buffer.from('['.repeat(1 + (number % 130_000)) + ']'.repeat(1 + (number % 130_000))),
   },
   {
     name: 'deep nesting in the data',
     reasons: ['bad-json', 'bad-data'],
     body: (inbound, { number }) => {
-      const depth = 1 + (number % 50_000);
+      const depth = 1 + (number % 20_000);
       return withRaw(good(inbound), 'data', '{"orderId":'.repeat(depth) + '1' + '}'.repeat(depth));
     },
   },
@@ -261,5 +261,5 @@ export const KINDS: readonly Kind[] = [
 export const LARGE: Kind = {
   name: 'a body of sixteen mebibytes',
   reasons: ['too-large'],
-  body: (_, { number }) => Buffer.alloc(number % 2 ? 16 * MEBIBYTE : MEBIBYTE + 1, 'x'),
+  body: (_, { number }) => Buffer.alloc(number % 2 ? 16 * MEBIBYTE : MEBIBYTE / 4 + 1, 'x'),
 };

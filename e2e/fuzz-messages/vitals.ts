@@ -5,7 +5,9 @@ interface Vital {
 
 /** Whether services live on as the processes they were, and how much memory they take. */
 export class Vitals {
-  private most = 0;
+  private growth = 0;
+  /** The most memory that one of them was seen to take. */
+  mostBytes = 0;
   /** How often one of them was found to be another process than at first. */
   restarts = 0;
 
@@ -20,7 +22,7 @@ export class Vitals {
 
   /** The most memory that one of them was seen to take above what it took at first. */
   get growthBytes(): number {
-    return this.most;
+    return this.growth;
   }
 
   async look(): Promise<void> {
@@ -28,7 +30,8 @@ export class Vitals {
     for (const [at, first] of this.atFirst.entries()) {
       const { startedAt, residentBytes } = now[at] ?? first;
       if (startedAt !== first.startedAt) this.restarts += 1;
-      this.most = Math.max(this.most, residentBytes - first.residentBytes);
+      this.growth = Math.max(this.growth, residentBytes - first.residentBytes);
+      this.mostBytes = Math.max(this.mostBytes, residentBytes);
     }
   }
 }

@@ -40,6 +40,15 @@ const MONEY_ACCOUNTED_FOR = `
   WHERE coalesce(received, 0) <> coalesce(used, 0) + coalesce(owed, 0)
   ORDER BY 1, 2`;
 
+// Numeric, so that no figure is too large to be compared.
+const TOTALS = `
+  SELECT id AS "orderId", status, total_minor AS "totalMinor", sum AS "goodsMinor"
+  FROM orders CROSS JOIN LATERAL (
+    SELECT coalesce(sum((line ->> 'quantity')::numeric * (line ->> 'unitPrice')::numeric), 0) AS sum
+    FROM jsonb_array_elements(lines) AS line) AS goods
+  WHERE total_minor <> sum
+  ORDER BY id`;
+
 const PRODUCTS_LISTED = `
   WITH ordered AS (
     SELECT DISTINCT o.id AS order_id, line ->> 'productId' AS product_id
@@ -63,6 +72,17 @@ export const orderInvariants = [
         'Compare the rows of `order_history` with the events of the order (`npm run trace`); whatever wrote past `saveSteps` is the bug.',
     },
     HISTORY_WHOLE,
+  ),
+  invariant(
+    {
+      ...ofOrders,
+      name: 'totals-add-up',
+      explanation: 'The total of an order is what its goods cost, to the last minor unit.',
+      means: 'A customer is asked for more or less than the lines of the order say.',
+      remedy:
+        'Stop the order before it is paid for, or settle the difference; whatever sums up past `priceLines` is the bug.',
+    },
+    TOTALS,
   ),
   invariant(
     {

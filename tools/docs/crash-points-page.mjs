@@ -21,7 +21,14 @@ passed and of every one that struck.
 Under load, a real process dies at each of them, starts again, and
 [loses nothing, repeats nothing and leaves no half of anything, wherever it died](../tools/instrument/crash-points.e2e.spec.ts).
 *Written* are those at which what the
-process has written until then has left it; elsewhere it may die with it.`;
+process has written until then has left it; elsewhere it may die with it.
+
+Processes that stand still there for ten seconds, longer than any lease or open transaction lasts, go on with what they
+held and die then do no harm either. That takes some ten minutes, and names each point when it is over:
+
+\`\`\`sh
+CRASH_SIGNAL=SIGSTOP SWEEP=1 npm test -- --tier e2e crash-points
+\`\`\``;
 
 /** The page about the places at which a process can be made to die. */
 export function crashPointsPage() {

@@ -2,17 +2,18 @@ import { ProductUpdated, stamp } from '@app/contracts';
 import { DEFAULT_TENANT } from '@app/platform';
 import { v7 } from 'uuid';
 
-const PRODUCT_ID = 'ghost';
+/** A product that no inventory has. */
+export const GHOST_ID = 'ghost';
 
 /** How far the notification service has come with a product that no inventory has. */
-export const GHOST = `SELECT sequence FROM stream_positions WHERE stream = 'product' AND subject = '${PRODUCT_ID}'`;
+export const GHOST = `SELECT sequence FROM stream_positions WHERE stream = 'product' AND subject = '${GHOST_ID}'`;
 
 /** An event of that product, so that a spec alone decides in which order its events come. */
 export function ghost(sequence: number): string {
   const draft = ProductUpdated.of(
-    { id: PRODUCT_ID, version: sequence },
+    { id: GHOST_ID, version: sequence },
     {
-      productId: PRODUCT_ID,
+      productId: GHOST_ID,
       name: 'Ghost',
       price: { amount: 1, currency: 'EUR' },
       status: 'ACTIVE',

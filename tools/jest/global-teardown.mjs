@@ -2,9 +2,6 @@
 
 /** Stops what the setup started, if it did. */
 export default async function globalTeardown() {
-  const { waybillTestServers } =
-    /** @type {{ waybillTestServers?: import('../infra/tests/provide-for-tests.mjs').TestServers }} */ (
-      globalThis
-    );
-  await waybillTestServers?.stop();
+  const { startedForTests } = /** @type {{ startedForTests?: { stop: () => Promise<void> } }} */ (globalThis);
+  await startedForTests?.stop();
 }

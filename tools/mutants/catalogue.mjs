@@ -4,9 +4,9 @@
 /** @typedef {import('../instrument/plant.mjs').Plant} Plant */
 
 /**
- * A bug that somebody could write, planted into the built services of a system of its own; how the day goes on which it
- * is to be caught, and by what it is known.
- * @typedef {Plant & { name: string, explanation: string, caughtBy: 'simulation' | 'chaos' | 'auditor' | 'spec', day: Day, shows: string }} Mutant
+ * A bug that somebody could write, planted into the built services of a system of its own, and how the day goes on which
+ * it is to be caught.
+ * @typedef {Plant & { name: string, explanation: string, day: Day }} Mutant
  */
 
 /**
@@ -14,6 +14,8 @@
  * @typedef {object} Day
  * @property {{ app: App, at: string }} [fault] strikes one instance of two, as `WAYBILL_CRASH_AT` has it
  * @property {boolean} [mailsTurnedAway] the mail server takes no mail before the second attempt
+ * @property {boolean} [mailsHeld] the mail server takes its time to say that it has taken a mail
+ * @property {boolean} [inventoryAway] for a while nobody reserves stock, so that orders are handled many at once later
  * @property {boolean} [queuesDeleted] in the end somebody deletes the queues of services that are down
  */
 
@@ -22,10 +24,31 @@ const ORDERS = 'apps/order-service/src';
 const INVENTORY = 'apps/inventory-service/src';
 const SENDING = 'apps/notification-service/src';
 
-const UNHEARD = 'in vain until every';
-
 /** @type {readonly Mutant[]} */
 export const MUTANTS = [
+  {
+    name: 'check-then-write-stock',
+    explanation: 'Stock is looked at without a lock and moved later, also when it has moved meanwhile.',
+    file: `${INVENTORY}/stock/persistence/stock.repository.ts`,
+    find: `await takeTurn(tx);
+        const rows = await tx.query(\`SELECT product_id, name, status, available, reserved, low_stock_threshold, version
+       FROM products
+       WHERE product_id = ANY ($1::text[])
+       ORDER BY product_id
+       FOR NO KEY UPDATE\``,
+    replace: `const rows = await tx.query(\`SELECT product_id, name, status, available, reserved, low_stock_threshold, version
+       FROM products
+       WHERE product_id = ANY ($1::text[])\``,
+    day: {},
+  },
+  {
+    name: 'ledger-tells-the-end',
+    explanation: 'Entries of the ledger that are made at once all say what the last of them has left.',
+    file: `${INVENTORY}/stock/persistence/stock-ledger.ts`,
+    find: '(PARTITION BY m.product_id ORDER BY m.place)',
+    replace: '(PARTITION BY m.product_id)',
+    day: { inventoryAway: true },
+  },
   {
     name: 'sold-without-looking',
     explanation:
@@ -33,9 +56,7 @@ export const MUTANTS = [
     file: `${INVENTORY}/reservations/domain/reserve-in-order.ts`,
     find: 'const shortages = wanted.lines.flatMap((line) => supply.shortageOf(line));',
     replace: 'const shortages = [];',
-    caughtBy: 'chaos',
     day: {},
-    shows: 'dead letters',
   },
   {
     name: 'stock-released-twice',
@@ -43,9 +64,7 @@ export const MUTANTS = [
     file: `${INVENTORY}/reservations/settle-reservations.ts`,
     find: 'await this.moveStock.execute(tx, stock, steps);',
     replace: 'await this.moveStock.execute(tx, stock, [...steps, ...steps]);',
-    caughtBy: 'chaos',
     day: {},
-    shows: 'dead letters',
   },
   {
     name: 'cancel-without-release',
@@ -53,9 +72,7 @@ export const MUTANTS = [
     file: `${INVENTORY}/reservations/settle-reservations.ts`,
     find: 'if (steps.length === 0)',
     replace: `if (step === 'cancel' || steps.length === 0)`,
-    caughtBy: 'auditor',
     day: {},
-    shows: 'is CANCELLED and its reservation RESERVED',
   },
   {
     name: 'key-not-stored',
@@ -63,9 +80,7 @@ export const MUTANTS = [
     file: `${MESSAGING}/idempotency/idempotent-requests.ts`,
     find: `await tx.query('INSERT INTO idempotency_keys (scope, key, fingerprint, response) VALUES ($1, $2, $3, $4)', [`,
     replace: 'void ([',
-    caughtBy: 'chaos',
     day: {},
-    shows: 'one request placed the orders',
   },
   {
     name: 'claim-without-lease',
@@ -73,9 +88,7 @@ export const MUTANTS = [
     file: `${SENDING}/sending/persistence/outgoing.repository.ts`,
     find: 'next_attempt_at = now() + make_interval(secs => $4)',
     replace: 'next_attempt_at = now() + make_interval(secs => 0 * $4)',
-    caughtBy: 'chaos',
-    day: {},
-    shows: 'mails were sent again',
+    day: { mailsHeld: true },
   },
   {
     name: 'ack-before-commit',
@@ -85,9 +98,7 @@ export const MUTANTS = [
     replace: `for (const { delivery } of deliveries)
                 delivery.ack();
             await this.commit(deliveries);`,
-    caughtBy: 'chaos',
     day: { fault: { app: 'inventory-service', at: 'transaction-before-commit:8' } },
-    shows: UNHEARD,
   },
   {
     name: 'outbox-in-memory',
@@ -95,9 +106,7 @@ export const MUTANTS = [
     file: `${MESSAGING}/transaction/transactions.ts`,
     find: 'await tx.append(outgoing, leased);',
     replace: 'leased = true;',
-    caughtBy: 'chaos',
     day: { fault: { app: 'order-service', at: 'transaction-committed:8' } },
-    shows: UNHEARD,
   },
   {
     name: 'deleted-before-confirm',
@@ -106,9 +115,7 @@ export const MUTANTS = [
     find: 'this.publisher.send(batch.map(({ row }) => outgoing(row)), this.stopping.signal),',
     replace: `this.settle(batch, batch.map(() => 'confirmed'))
                 .then(() => this.publisher.send(batch.map(({ row }) => outgoing(row)), this.stopping.signal)),`,
-    caughtBy: 'chaos',
     day: { fault: { app: 'order-service', at: 'publisher-between:8' } },
-    shows: UNHEARD,
   },
   {
     name: 'not-mandatory',
@@ -116,9 +123,7 @@ export const MUTANTS = [
     file: `${MESSAGING}/connection/publisher.ts`,
     find: 'mandatory: true',
     replace: 'mandatory: false',
-    caughtBy: 'chaos',
     day: { queuesDeleted: true },
-    shows: 'of product',
   },
   {
     name: 'failure-acknowledged',
@@ -126,9 +131,7 @@ export const MUTANTS = [
     file: `${MESSAGING}/consumer/batch-processor.ts`,
     find: 'const failure = await this.ladder.fail(first, error, verdict, signal);',
     replace: 'const failure = void first.delivery.ack();',
-    caughtBy: 'chaos',
     day: { fault: { app: 'inventory-service', at: failures('consumer-before-round', 3) } },
-    shows: UNHEARD,
   },
   {
     name: 'orders-not-locked',
@@ -136,9 +139,7 @@ export const MUTANTS = [
     file: `${ORDERS}/orders/persistence/order.repository.ts`,
     find: 'WHERE id = ANY($1::uuid[]) ORDER BY id FOR UPDATE`',
     replace: 'WHERE id = ANY($1::uuid[]) ORDER BY id`',
-    caughtBy: 'chaos',
     day: {},
-    shows: 'answered 500',
   },
   {
     name: 'sent-before-yes',
@@ -147,9 +148,7 @@ export const MUTANTS = [
     find: 'const result = await attempt(provider, claimed, this.settings.sendTimeoutMs, control);',
     replace: `const result = { claimed, provider: provider.provider };
         void attempt(provider, claimed, this.settings.sendTimeoutMs, control);`,
-    caughtBy: 'chaos',
     day: { mailsTurnedAway: true },
-    shows: '0 instead of 1',
   },
   {
     name: 'random-message-id',
@@ -157,9 +156,7 @@ export const MUTANTS = [
     file: `${SENDING}/channels/email/smtp-channel.ts`,
     find: 'return `<${id}@${domain}>`;',
     replace: 'return `<${id}.${Math.random()}@${domain}>`;',
-    caughtBy: 'chaos',
     day: { fault: { app: 'notification-service', at: 'mail-taken:8' } },
-    shows: '2 instead of 1',
   },
   {
     name: 'expiry-not-conditional',
@@ -167,9 +164,7 @@ export const MUTANTS = [
     file: `${INVENTORY}/reservations/persistence/reservation.repository.ts`,
     find: 'WHERE expires_at <= $1',
     replace: 'WHERE expires_at IS NOT NULL',
-    caughtBy: 'chaos',
     day: {},
-    shows: 'was ended for want of payment after',
   },
   {
     name: 'total-in-fractions',
@@ -177,9 +172,7 @@ export const MUTANTS = [
     file: `${ORDERS}/orders/domain/pricing.ts`,
     find: 'soFar + quantity * unitPrice, 0)',
     replace: 'Math.trunc((soFar / 100 + quantity * (unitPrice / 100)) * 100), 0)',
-    caughtBy: 'auditor',
     day: {},
-    shows: 'its goods',
   },
 ];
 

@@ -1,4 +1,5 @@
 import type { World } from '@app/testing';
+import type { Finding } from './finding.js';
 
 /** An order with every status that it came to, in their order. */
 export interface Passage {
@@ -19,18 +20,20 @@ const RECEIVED = 'We have received your order';
  * What is wrong with the mails: each is due as often as its order came to the status, under a Message-ID of its own. So
  * many may have come again under the same.
  */
-export function mailFindings(world: World, orders: readonly Passage[], repeatsAllowed: number): string[] {
+export function mailFindings(world: World, orders: readonly Passage[], repeatsAllowed: number): Finding[] {
   const copies = world.mailbox.mails.map(({ to, headers }) => `${to} ${headers.get('message-id')}`);
   const repeats = copies.length - new Set(copies).size;
   return [
     ...orders.flatMap((order) => misses(world, order)),
     ...(repeats > repeatsAllowed
-      ? [`${repeats} mails were sent again, and ${repeatsAllowed} may have been`]
+      ? [finding('mails came again under the same Message-ID', `${repeats}, and ${repeatsAllowed} may have`)]
       : []),
   ];
 }
 
-function misses({ mailbox }: World, { id, email, statuses }: Passage): string[] {
+const finding = (what: string, seen: string): Finding => ({ by: 'mailbox', what, seen });
+
+function misses({ mailbox }: World, { id, email, statuses }: Passage): Finding[] {
   const received = new Map(
     mailbox.to(email).map(({ headers }) => [headers.get('message-id'), headers.get('subject') ?? '']),
   );
@@ -39,6 +42,8 @@ function misses({ mailbox }: World, { id, email, statuses }: Passage): string[] 
   return [...new Set([RECEIVED, ...Object.values(LETTERS)])].flatMap((letter) => {
     const expected = due.filter((one) => one === letter).length;
     const found = subjects.filter((subject) => subject.replace(` ${id}`, '') === letter).length;
-    return expected === found ? [] : [`"${letter}" of order ${id}: ${found} instead of ${expected}`];
+    if (expected === found) return [];
+    const what = `"${letter}" came ${found < expected ? 'too seldom' : 'too often'}`;
+    return [finding(what, `${found} instead of ${expected} times, for order ${id}`)];
   });
 }

@@ -1,6 +1,7 @@
 import { ask, type OrderView, type Reply, type Shop, type World } from '@app/testing';
 import { setTimeout as pause } from 'node:timers/promises';
 import { v7 } from 'uuid';
+import type { Finding } from './finding.js';
 
 /** What customers of the traffic do with their orders, one after the other. */
 const KINDS = ['keep', 'cancel', 'ship', 'pay', 'neglect', 'keep'] as const;
@@ -27,7 +28,7 @@ export interface TrafficOptions {
 /** Of the common product there is always enough, of the scarce one soon none. */
 const COMMON = 'table';
 const SCARCE = 'chair';
-const SCARCE_UNITS = 20;
+const SCARCE_UNITS = 10;
 /** A price that binary fractions cannot hold. */
 export const PRICE_MINOR = 1999;
 const REPEAT_AFTER_MS = 100;
@@ -40,7 +41,7 @@ export class Traffic {
   /** Keys of the orders that were asked for, answered or not. */
   readonly keys = new Set<string>();
   /** Answers that no customer should see. */
-  readonly complaints: string[] = [];
+  readonly complaints: Finding[] = [];
   private readonly stopping = new AbortController();
   private customers: Promise<void>[] = [];
   private turn = 0;
@@ -90,7 +91,7 @@ export class Traffic {
     const request = () => this.insist<OrderView>('', { method: 'POST', body, headers }, [201]);
     const answers = await Promise.all(Array.from({ length: this.options.copies ?? 1 }, request));
     const ids = new Set(answers.map((answer) => answer.body.id));
-    if (ids.size > 1) this.complaints.push(`one request placed the orders ${[...ids].join(' and ')}`);
+    if (ids.size > 1) this.complain('one request placed several orders', [...ids].join(' and '));
     return (answers[0] as Reply<OrderView>).body;
   }
 
@@ -145,6 +146,11 @@ export class Traffic {
   /** A request that is still running, or cannot be served for now, is no reason to complain. */
   private complainAbout(method: string, path: string, { status, body }: Reply): void {
     if (status === 409 || status === 429 || status === 503) return;
-    this.complaints.push(`${method} /orders${path} answered ${status}: ${JSON.stringify(body)}`);
+    const route = path.replace(/^\/[^/]+/, '/:id');
+    this.complain(`${method} /orders${route} answered ${status}`, JSON.stringify(body));
+  }
+
+  private complain(what: string, seen: string): void {
+    this.complaints.push({ by: 'customers', what, seen });
   }
 }

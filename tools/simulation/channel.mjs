@@ -1,43 +1,38 @@
 // @ts-check
+import { Deliveries } from './deliveries.mjs';
+import { Wire } from './wire.mjs';
 
 /** @typedef {import('./connection.mjs').Connection} Connection */
 /** @typedef {import('./queue.mjs').Queue} Queue */
 /** @typedef {import('./queue.mjs').Consumer} Consumer */
 /** @typedef {import('./broker.mjs').Message} Message */
-/** @typedef {{ label: string, isPublishing: boolean, run: () => void }} Frame */
 
 /** One for all who ask for nothing but that it is done: there are many. */
 const DONE = Promise.resolve();
 
 const closed = () => new Error('Channel closed');
 
-/** A channel as the client library shows it. What it sends reaches the broker in order, later, or not at all. */
+/** A channel as the client library shows it. */
 export class Channel {
   isClosed = false;
-  #prefetch = Infinity;
-  #lastTag = 0;
+  #deliveries = new Deliveries(this);
   #consumers = 0;
-  /** @type {Map<number, { queue: Queue, message: Message }>} */
-  #unacked = new Map();
   /** @type {Map<string, ((value?: any) => void)[]>} */
   #listeners = new Map();
-  /** @type {Frame[]} */
-  #frames = [];
+  #wire;
   /** @type {Set<(error: Error | null) => void>} */
   #unconfirmed = new Set();
-  #sentUntil = 0;
-  /** @type {{ consumer: Consumer, message: object }[]} */
-  #arriving = [];
 
   /** @param {Connection} connection */
   constructor(connection) {
     this.connection = connection;
     this.broker = connection.broker;
     this.world = connection.world;
+    this.#wire = new Wire(this.world, () => connection.blocked !== undefined);
   }
 
   get hasRoom() {
-    return !this.isClosed && this.#unacked.size < this.#prefetch;
+    return !this.isClosed && this.#deliveries.hasRoom;
   }
 
   /** @param {string} name @param {(value?: any) => void} listener */
@@ -75,7 +70,7 @@ export class Channel {
       const message = queue?.ready.shift();
       if (!queue || !message) return false;
       queue.unacked += 1;
-      const { fields, ...delivered } = this.#delivered(queue, '', message);
+      const { fields, ...delivered } = this.#deliveries.add(queue, '', message);
       return { ...delivered, fields: { ...fields, messageCount: queue.ready.length } };
     });
   }
@@ -83,7 +78,7 @@ export class Channel {
   /** @param {number} count */
   prefetch(count) {
     return this.#ask(() => {
-      this.#prefetch = count;
+      this.#deliveries.prefetch = count;
     });
   }
 
@@ -104,14 +99,18 @@ export class Channel {
     this.#unconfirmed.add(confirm);
     const { mandatory, ...properties } = options;
     const message = { content, properties, exchange, key, redelivered: false };
-    this.#send({ label: key, isPublishing: true, run: () => this.#take(message, mandatory, confirm) });
+    this.#wire.send({ label: key, isPublishing: true, run: () => this.#take(message, mandatory, confirm) });
     return true;
   }
 
   /** @param {{ fields: { deliveryTag: number } }} message */
   ack({ fields }) {
     if (this.isClosed) throw closed();
-    this.#send({ label: 'ack', isPublishing: false, run: () => this.#settle(fields.deliveryTag) });
+    this.#wire.send({
+      label: 'ack',
+      isPublishing: false,
+      run: () => this.#deliveries.settle(fields.deliveryTag),
+    });
   }
 
   /** @returns {Promise<void>} */
@@ -122,27 +121,13 @@ export class Channel {
         this.end(undefined);
         resolve();
       };
-      this.#send({ label: 'close channel', isPublishing: false, run });
+      this.#wire.send({ label: 'close channel', isPublishing: false, run });
     });
   }
 
-  /** To the consumer, once it has crossed the wire. @param {Queue} queue @param {Consumer} consumer @param {Message} message */
+  /** @param {Queue} queue @param {Consumer} consumer @param {Message} message */
   deliver(queue, consumer, message) {
-    const delivered = this.#delivered(queue, consumer.tag, message);
-    this.#arriving.push({ consumer, message: delivered });
-    if (this.#arriving.length > 1) return;
-    const { timeline } = this.world;
-    timeline.after(
-      this.world.latency(),
-      this.connection.owner,
-      'receives',
-      () => {
-        for (const arrived of this.#arriving.splice(0)) {
-          if (!this.isClosed) arrived.consumer.callback(arrived.message);
-        }
-      },
-      queue.name,
-    );
+    this.#deliveries.send(queue, consumer, message);
   }
 
   /** The broker takes back what is not settled; the client is told, unless it is dead. @param {Error | undefined} error */
@@ -150,37 +135,23 @@ export class Channel {
     if (this.isClosed) return;
     this.isClosed = true;
     this.connection.channels.delete(this);
-    this.#frames.length = 0;
-    this.#giveBack();
+    this.#wire.end();
+    for (const queue of this.broker.queues.values()) queue.forget(this);
+    this.#deliveries.giveBack();
     if (this.connection.owner.dead) return;
     for (const confirm of this.#unconfirmed) this.#confirm(confirm, closed());
     if (error) this.#emit('error', error);
     this.#emit('close', error);
   }
 
-  #giveBack() {
-    for (const queue of this.broker.queues.values()) queue.forget(this);
-    /** @type {Map<Queue, Message[]>} */
-    const back = new Map();
-    for (const { queue, message } of this.#unacked.values()) {
-      const messages = back.get(queue);
-      if (messages) messages.push(message);
-      else back.set(queue, [message]);
-    }
-    this.#unacked.clear();
-    for (const [queue, messages] of back) queue.takeBack(messages);
-  }
-
   /** Some of what was just sent still arrives, and the rest does not. */
   loseSome() {
-    const arrived = this.world.random.below(this.#frames.length + 1);
-    for (const frame of this.#frames.splice(0).slice(0, arrived))
-      if (!frame.label.startsWith('close')) frame.run();
+    this.#wire.loseSome();
   }
 
   /** The broker reads again. */
   resume() {
-    if (this.#frames.length > 0) this.#flushSoon();
+    this.#wire.resume();
   }
 
   /** @template T @param {() => T} answer @returns {Promise<T>} */
@@ -188,31 +159,6 @@ export class Channel {
     if (this.isClosed) return Promise.reject(closed());
     const given = answer();
     return given === undefined ? /** @type {Promise<any>} */ (DONE) : Promise.resolve(given);
-  }
-
-  /** @param {Frame} frame */
-  #send(frame) {
-    this.#frames.push(frame);
-    if (this.#frames.length === 1) this.#flushSoon();
-  }
-
-  #flushSoon() {
-    const { timeline } = this.world;
-    const arrival = Math.max(timeline.now + this.world.latency(), this.#sentUntil);
-    this.#sentUntil = arrival;
-    timeline.after(
-      arrival - timeline.now,
-      undefined,
-      'broker hears',
-      () => {
-        if (this.connection.blocked !== undefined && this.#frames[0]?.isPublishing) return;
-        for (const frame of this.#frames.splice(0)) {
-          if (this.isClosed) return;
-          frame.run();
-        }
-      },
-      this.#frames[0]?.label,
-    );
   }
 
   /** @param {Message} message @param {boolean} mandatory @param {(error: Error | null) => void} confirm */
@@ -230,23 +176,6 @@ export class Channel {
   /** @param {(error: Error | null) => void} confirm @param {Error | null} error */
   #confirm(confirm, error) {
     if (this.#unconfirmed.delete(confirm)) confirm(error);
-  }
-
-  /** @param {number} tag */
-  #settle(tag) {
-    const delivery = this.#unacked.get(tag);
-    if (!delivery) return;
-    this.#unacked.delete(tag);
-    delivery.queue.settle();
-    delivery.queue.pump();
-  }
-
-  /** @param {Queue} queue @param {string} consumerTag @param {Message} message */
-  #delivered(queue, consumerTag, message) {
-    const deliveryTag = ++this.#lastTag;
-    this.#unacked.set(deliveryTag, { queue, message });
-    const { content, properties, redelivered, exchange, key: routingKey } = message;
-    return { content, properties, fields: { deliveryTag, consumerTag, redelivered, exchange, routingKey } };
   }
 
   /** @param {string} name @param {unknown} [value] */

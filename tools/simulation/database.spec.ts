@@ -1,5 +1,6 @@
-import { Database, Session } from './database.mjs';
+import { Database } from './database.mjs';
 import { planOf } from './plan.mjs';
+import { Session } from './session.mjs';
 import { World } from './world.mjs';
 
 /** A database with one row, and processes that nothing happens to. */

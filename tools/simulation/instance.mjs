@@ -63,7 +63,7 @@ export class Instance {
       const ladder = new build['RetryLadder'](inbound, publisher, clock, NOBODY_COUNTS, log);
       const dispatch = this.#dispatchFor(inbound.subscription.stream.name);
       const { transactions } = this;
-      const processor = new build['BatchProcessor'](
+      const batches = new build['BatchProcessor'](
         inbound,
         transactions,
         dispatch,
@@ -71,7 +71,8 @@ export class Instance {
         outage,
         NOBODY_COUNTS,
       );
-      void new build['QueueConsumer'](broker, inbound, processor, clock, log);
+      const oversize = new build['Oversize'](ladder, NOTHING_IS_LARGE);
+      void new build['QueueConsumer'](broker, inbound, { batches, oversize }, clock, log);
     }
     relay.start();
   }
@@ -89,4 +90,5 @@ export class Instance {
   }
 }
 
+const NOTHING_IS_LARGE = {};
 const NOBODY_COUNTS = { handled() {}, retried() {}, deadLettered() {} };

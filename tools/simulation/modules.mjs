@@ -14,6 +14,7 @@ const PIPELINE = [
   'messaging/src/connection/publisher.js',
   'messaging/src/consumer/batch-processor.js',
   'messaging/src/consumer/outage.js',
+  'messaging/src/consumer/oversize.js',
   'messaging/src/consumer/queue-consumer.js',
   'messaging/src/consumer/retry-ladder.js',
   'messaging/src/database/failures.js',
@@ -55,12 +56,9 @@ const OWN = {
 
 /** The real code of the three services, each from its own build, which must be there. @returns {Promise<Builds>} */
 export async function loadBuilds() {
-  const [order, inventory, notification] = await Promise.all([
-    load('order'),
-    load('inventory'),
-    load('notification'),
-  ]);
-  return { order, inventory, notification };
+  // One after the other: what they share is loaded with the first.
+  const order = await load('order');
+  return { order, inventory: await load('inventory'), notification: await load('notification') };
 }
 
 /** @param {ServiceName} service */

@@ -8,7 +8,6 @@
  * @property {string} find
  * @property {string} replace
  * @property {string} explanation what it breaks
- * @property {'simulation'} caughtBy
  */
 
 const MESSAGING = 'libs/messaging/src';
@@ -23,7 +22,6 @@ export const MUTANTS = [
       'for (const { delivery } of deliveries) delivery.ack();\n            await this.commit(deliveries);',
     explanation:
       'Deliveries are acknowledged before their transaction commits: a crash between the two loses them.',
-    caughtBy: 'simulation',
   },
   {
     name: 'no-dedupe',
@@ -31,7 +29,6 @@ export const MUTANTS = [
     find: 'if (event.sequence <= position || event.sequence === lastSeen)',
     replace: 'if (event.sequence === lastSeen)',
     explanation: 'What comes a second time is handled a second time.',
-    caughtBy: 'simulation',
   },
   {
     name: 'no-order',
@@ -39,7 +36,6 @@ export const MUTANTS = [
     find: 'else if (event.sequence > position + 1)',
     replace: 'else if (event.sequence < 0)',
     explanation: 'What comes before its predecessor is handled before it.',
-    caughtBy: 'simulation',
   },
   {
     name: 'parked-dropped',
@@ -47,7 +43,6 @@ export const MUTANTS = [
     find: 'await inbox.park(stream, early, textOf);',
     replace: 'void early;',
     explanation: 'What comes too early is acknowledged and not kept.',
-    caughtBy: 'simulation',
   },
   {
     name: 'parked-not-released',
@@ -55,7 +50,6 @@ export const MUTANTS = [
     find: 'tx.forward(...released.map((event) => returned(event, queue)));',
     replace: 'void returned;',
     explanation: 'What was parked leaves the parking lot when its turn comes, and goes nowhere.',
-    caughtBy: 'simulation',
   },
   {
     name: 'position-without-handling',
@@ -64,7 +58,6 @@ export const MUTANTS = [
     replace: 'for (const round of admission.rounds.slice(0, 1))',
     explanation:
       'Of several events of one subject in a batch the first is handled, and the position moves past all.',
-    caughtBy: 'simulation',
   },
   {
     name: 'neighbours-acknowledged',
@@ -72,7 +65,6 @@ export const MUTANTS = [
     find: 'await this.handle(deliveries.slice(middle), signal, patience);',
     replace: 'for (const { delivery } of deliveries.slice(middle)) delivery.ack();',
     explanation: 'When a batch fails, its second half is acknowledged without having been handled.',
-    caughtBy: 'simulation',
   },
   {
     name: 'outage-counted',
@@ -80,7 +72,6 @@ export const MUTANTS = [
     find: "if (verdict === 'outage') {",
     replace: "if (verdict === 'no such verdict') {",
     explanation: 'While the database is away, events climb the retry ladder and end as dead letters.',
-    caughtBy: 'simulation',
   },
   {
     name: 'cursor-instead-of-claim',
@@ -90,7 +81,6 @@ export const MUTANTS = [
       "const fresh = rows.filter(({ id }) => id > (this.cursor ?? ''));\n            this.cursor = fresh.at(-1)?.id ?? this.cursor;",
     explanation:
       'The relay remembers the last row that it read, and never sees one that is committed behind it.',
-    caughtBy: 'simulation',
   },
   {
     name: 'lost-wake-up',
@@ -99,7 +89,6 @@ export const MUTANTS = [
     replace: 'const elapsed = 0;',
     explanation:
       'The relay looks into the database only when it is told to, so what a dead process left stays there.',
-    caughtBy: 'simulation',
   },
   {
     name: 'delete-before-confirm',
@@ -108,7 +97,6 @@ export const MUTANTS = [
     replace:
       'await this.outbox.remove(batch[0].tenant, batch.map(({ row }) => row.id));\n        const [outcomes] = await Promise.all([',
     explanation: 'Rows leave the outbox before the broker has them.',
-    caughtBy: 'simulation',
   },
   {
     name: 'confirmed-whatever-comes',
@@ -117,7 +105,6 @@ export const MUTANTS = [
     replace:
       'const failed = [];\n            confirmed.splice(0, Infinity, ...own.map(({ row }) => row.id));',
     explanation: 'Rows are removed also when the broker has rejected or not confirmed their events.',
-    caughtBy: 'simulation',
   },
   {
     name: 'returned-is-confirmed',
@@ -126,7 +113,6 @@ export const MUTANTS = [
     replace: "resolve('confirmed');",
     explanation:
       'A message that found no queue, and was returned before it was confirmed, counts as published.',
-    caughtBy: 'simulation',
   },
   {
     name: 'publish-outside-the-transaction',
@@ -135,7 +121,6 @@ export const MUTANTS = [
     replace: 'leased = true;',
     explanation:
       'Events are published after the commit without having been stored with it: a crash loses them.',
-    caughtBy: 'simulation',
   },
   {
     name: 'offered-before-commit',
@@ -143,7 +128,6 @@ export const MUTANTS = [
     find: 'await tx.commit();',
     replace: 'if (leased) this.relay.offer(cause.tenant, outgoing, leased);\n            await tx.commit();',
     explanation: 'Events are published before their transaction commits, also when it never does.',
-    caughtBy: 'simulation',
   },
   {
     name: 'retry-to-the-exchange',
@@ -152,7 +136,6 @@ export const MUTANTS = [
     replace:
       "exchange: target === this.inbound.deadLetters ? '' : 'waybill.events',\n            routingKey: target === this.inbound.deadLetters ? target : (event?.type ?? target),",
     explanation: 'A retry goes to the topic exchange, and so to everybody who hears of such events.',
-    caughtBy: 'simulation',
   },
   {
     name: 'retry-acknowledged-first',
@@ -160,7 +143,6 @@ export const MUTANTS = [
     find: 'if (!(await this.published(copy, signal)))',
     replace: 'delivery.ack();\n        if (!(await this.published(copy, signal)))',
     explanation: 'The original of a failed message is acknowledged before its copy is confirmed.',
-    caughtBy: 'simulation',
   },
   {
     name: 'counter-outside-the-transaction',
@@ -170,7 +152,6 @@ export const MUTANTS = [
       'version: Math.max(order.version, (globalThis.counters ??= new Map()).get(order.id) ?? 0) + 1, updatedAt: at };\n    globalThis.counters.set(order.id, after.version);',
     explanation:
       'Sequence numbers come from a counter that a rollback does not take back, which leaves holes.',
-    caughtBy: 'simulation',
   },
   {
     name: 'lines-not-summed',
@@ -178,7 +159,6 @@ export const MUTANTS = [
     find: 'version: 1, lines: summed(lines), expiresAt }',
     replace: 'version: 1, lines, expiresAt }',
     explanation: 'Two lines of one product are checked one by one, and promise more than there is.',
-    caughtBy: 'simulation',
   },
   {
     name: 'cancelled-order-confirmed',
@@ -186,7 +166,6 @@ export const MUTANTS = [
     find: 'order.status === INITIAL_STATUS ? stockHeld(order, this.paymentWindowMs, occasion) : []',
     replace: 'stockHeld({ ...order, status: INITIAL_STATUS }, this.paymentWindowMs, occasion)',
     explanation: 'Stock that comes after the cancellation confirms the order all the same.',
-    caughtBy: 'simulation',
   },
   {
     name: 'cancellation-keeps-the-stock',
@@ -194,6 +173,5 @@ export const MUTANTS = [
     find: "RESERVED: { commit: 'COMMITTED', cancel: 'RELEASED' },",
     replace: "RESERVED: { commit: 'COMMITTED' },",
     explanation: 'What was held for a cancelled order stays held.',
-    caughtBy: 'simulation',
   },
 ];

@@ -60,17 +60,17 @@ const KINDS = /** @type {const} */ ([
 export function planOf(seed) {
   const random = new Random(seed);
   const stock = Object.fromEntries(PRODUCTS.map((productId) => [productId, random.between(0, 4)]));
-  const orderCount = random.pick([1, 1, 1, 1, 2, 2, 3]);
-  const faultCount = random.pick([0, 1, 1, 2, 2, 3, 5]);
+  const orderCount = random.pick([1, 1, 1, 1, 1, 1, 1, 1, 2, 3]);
+  const faultCount = random.pick([0, 1, 1, 1, 1, 2, 2, 4]);
   return {
     seed,
     luck: seed,
     prefetch: random.pick([2, 4, 8, 16]),
     latencyMs: random.pick([1, 1, 4]),
     instances: {
-      order: random.pick([1, 1, 1, 1, 2]),
-      inventory: random.pick([1, 1, 1, 2]),
-      notification: random.pick([1, 1, 1, 1, 2]),
+      order: random.pick([1, 1, 1, 1, 1, 2]),
+      inventory: random.pick([1, 1, 1, 1, 1, 2]),
+      notification: random.pick([1, 1, 1, 1, 1, 2]),
     },
     stock,
     rates: ratesFrom(random),

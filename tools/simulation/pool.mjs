@@ -3,7 +3,8 @@ import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
 
 /** @typedef {{ from: number, to: number }} Stretch seeds from `from` up to, and without, `to` */
-/** @typedef {{ ran: number, steps: number, hash: number, failing: number | undefined }} Report of one stretch */
+/** @typedef {import('./world.mjs').Violation} Violation */
+/** @typedef {{ ran: number, steps: number, hash: number, failing: number | undefined, violations: readonly Violation[] }} Report of one stretch, with what is wrong in the failing one */
 
 // Objects of a schedule die with it: with room for many of them, hardly any is ever moved.
 const YOUNG_MB = 64;
@@ -43,14 +44,17 @@ export async function findAll(mutants, seeds) {
     for (let mutant = waiting.shift(); mutant !== undefined; mutant = waiting.shift()) {
       const total = nothing();
       reports.set(mutant, total);
-      await work(stretches(seeds, SHORT_STRETCH, total), mutant, (report) => add(total, report));
+      await work(stretches(seeds, SHORT_STRETCH, total), mutant, (report) => {
+        add(total, report);
+        total.violations = report.violations;
+      });
     }
   });
   return reports;
 }
 
 /** @returns {Report} */
-const nothing = () => ({ ran: 0, steps: 0, hash: 0, failing: undefined });
+const nothing = () => ({ ran: 0, steps: 0, hash: 0, failing: undefined, violations: [] });
 
 /** @param {() => Promise<void>} lane */
 const onAllCores = (lane) => Promise.all(Array.from({ length: availableParallelism() }, lane));

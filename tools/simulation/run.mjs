@@ -1,7 +1,5 @@
 // @ts-check
-import { MUTANTS } from './mutants.mjs';
-import { plant } from './plant.mjs';
-import { findAll, runAll } from './pool.mjs';
+import { runAll } from './pool.mjs';
 import { planFor, wordFor } from './replay.mjs';
 import { shrink } from './shrink.mjs';
 import { openSimulator } from './simulator.mjs';
@@ -39,8 +37,7 @@ function progressOf({ from, to }) {
 
 /** @param {number} seed @param {string | undefined} mutant */
 async function explain(seed, mutant) {
-  if (mutant !== undefined) plant(mutant);
-  const simulate = await openSimulator();
+  const simulate = await openSimulator(mutant);
   const whole = planFor(String(seed));
   const { violations } = await simulate(whole);
   print(`\nseed ${seed} fails:`);
@@ -56,33 +53,14 @@ async function explain(seed, mutant) {
 
 /** Runs one schedule and prints what happens in it. @param {string} word @param {string | undefined} mutant */
 export async function replaySchedule(word, mutant) {
-  if (mutant !== undefined) plant(mutant);
   const plan = planFor(word);
-  const simulate = await openSimulator();
+  const simulate = await openSimulator(mutant);
   print(JSON.stringify(plan, null, 2));
   const { violations, hash } = await simulate(plan, print);
   print(`\ntrace ${hash.toString(16).padStart(8, '0')}`);
   if (violations.length === 0) print('no violations');
   printViolations(violations);
   return violations.length === 0;
-}
-
-/** Looks for every planted bug and prints the table of them. @param {number} most schedules for each */
-export async function runMutants(most) {
-  const names = MUTANTS.map(({ name }) => name);
-  const reports = await findAll(names, { from: 1, to: 1 + most });
-  const missed = names.filter((name) => reports.get(name)?.failing === undefined);
-  print('| Planted bug | What it breaks | Found after |\n| --- | --- | --- |');
-  for (const { name, explanation } of MUTANTS)
-    print(`| \`${name}\` | ${explanation} | ${foundAfter(reports.get(name))} |`);
-  if (missed.length > 0) print(`\nnot found: ${missed.join(', ')}`);
-  return missed.length === 0;
-}
-
-/** @param {import('./pool.mjs').Report | undefined} report */
-function foundAfter({ failing, ran } = { ran: 0, steps: 0, hash: 0, failing: undefined }) {
-  if (failing === undefined) return `not in ${ran} schedules`;
-  return failing === 1 ? '1 schedule' : `${failing} schedules`;
 }
 
 /** @param {readonly Violation[]} violations */

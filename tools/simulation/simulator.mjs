@@ -1,13 +1,23 @@
 // @ts-check
+import { register } from 'node:module';
 import { loadBuilds } from './modules.mjs';
+import { MUTANTS } from './mutants.mjs';
 import { Random } from './random.mjs';
 import { runSchedule, topologiesOf } from './schedule.mjs';
+import { ToolError } from '../support/tool.mjs';
 
 /** @typedef {import('./plan.mjs').Plan} Plan */
 /** @typedef {(plan: Plan, tell?: (line: string) => void) => Promise<import('./schedule.mjs').Outcome>} Simulate */
 
-/** Loads the services as they were built and holds what they would take from chance. @returns {Promise<Simulate>} */
-export async function openSimulator() {
+/**
+ * Loads the services as they were built and holds what they would take from chance: once in a process.
+ * @param {string} [mutant] a bug that is planted into every service that has the module
+ * @returns {Promise<Simulate>}
+ */
+export async function openSimulator(mutant) {
+  register('./loading-hook.mjs', import.meta.url, {
+    data: mutant === undefined ? undefined : mutantNamed(mutant),
+  });
   holdChance();
   const builds = await loadBuilds();
   const topologies = topologiesOf(builds);
@@ -22,6 +32,15 @@ function holdChance() {
     if (array instanceof Uint8Array) for (let at = 0; at < array.length; at++) array[at] = random.below(256);
     return array;
   };
-  // Where an error was thrown is told of by its first line alone; the rest takes long to write down.
-  Error.stackTraceLimit = 1;
+  // Where an error was thrown takes long to write down, and nobody reads it.
+  Error.stackTraceLimit = 0;
+}
+
+/** @param {string} name */
+function mutantNamed(name) {
+  const mutant = MUTANTS.find((known) => known.name === name);
+  if (mutant) return mutant;
+  throw new ToolError(
+    `there is no mutant ${name}; there are ${MUTANTS.map((known) => known.name).join(', ')}`,
+  );
 }

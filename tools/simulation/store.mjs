@@ -1,5 +1,5 @@
 // @ts-check
-import { Session } from './database.mjs';
+import { Session } from './session.mjs';
 
 /** @typedef {import('./database.mjs').Database} Database */
 /** @typedef {import('./timeline.mjs').Owner} Owner */

@@ -1,21 +1,19 @@
 // @ts-check
 import { parentPort, workerData } from 'node:worker_threads';
-import { plant } from './plant.mjs';
 import { openSimulator } from './simulator.mjs';
 import { planOf } from './plan.mjs';
 
-if (workerData.mutant !== undefined) plant(workerData.mutant);
-const simulate = await openSimulator();
+const simulate = await openSimulator(workerData.mutant);
 
 parentPort?.on('message', async (/** @type {import('./pool.mjs').Stretch} */ { from, to }) => {
   /** @type {import('./pool.mjs').Report} */
-  const report = { ran: 0, steps: 0, hash: 0, failing: undefined };
+  const report = { ran: 0, steps: 0, hash: 0, failing: undefined, violations: [] };
   for (let seed = from; seed < to && report.failing === undefined; seed++) {
     const { violations, hash, steps } = await simulate(planOf(seed));
     report.ran += 1;
     report.steps += steps;
     report.hash = (report.hash + hash) >>> 0;
-    if (violations.length > 0) report.failing = seed;
+    if (violations.length > 0) Object.assign(report, { failing: seed, violations });
   }
   // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread has no origin
   parentPort?.postMessage(report);

@@ -108,7 +108,7 @@ describe('when something fails', () => {
   it.each([
     ['not JSON', 'bad-json', '{"almost'],
     ['no envelope', 'bad-envelope', '{"hello":"world"}'],
-    ['more than a mebibyte', 'too-large', `"${'x'.repeat(1_100_000)}"`],
+    ['more than 256 KiB', 'too-large', `"${'x'.repeat(262_143)}"`],
     ['JSON but not an object', 'bad-envelope', '[]'],
     ['an unknown type', 'unknown-type', JSON.stringify({ ...eventOf(made(v7())), type: 'thing.unheard' })],
     [
@@ -136,6 +136,24 @@ describe('when something fails', () => {
 
     expect(letter.content.toString()).toBe(body);
     expect(letter.properties.headers).toMatchObject({ 'x-attempts': 1, 'x-error-code': code });
+  });
+
+  it('puts what is too large to the dead letters while a batch is still being handled', async () => {
+    const instance = await system.start();
+    const { queue, deadLetters } = theInbound(instance);
+    const id = v7();
+    let goOn = (): void => undefined;
+    const held = new Promise<void>((resolve) => (goOn = resolve));
+    system.interferences.before = () => held;
+    await deliver(instance.topology.events, made(id));
+
+    await system.probe.publish('', queue, 'x'.repeat(262_145));
+
+    const letter = await deadLetter(deadLetters);
+    expect(letter.properties.headers).toMatchObject({ 'x-attempts': 1, 'x-error-code': 'too-large' });
+    expect(await system.effects(id)).toEqual([]);
+    goOn();
+    await handled(id);
   });
 
   it('sends data that the database cannot hold to the dead letters at once', async () => {

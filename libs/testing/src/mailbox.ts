@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import type { AddressInfo, Socket } from 'node:net';
 import { SMTPServer, type SMTPServerDataStream, type SMTPServerSession } from 'smtp-server';
 
@@ -62,7 +63,10 @@ export class Mailbox {
     return this.busy.size;
   }
 
-  /** Listens, always on the same port. */
+  /**
+   * Listens, always on the same port.
+   * @throws {Error} with code `EADDRINUSE` when somebody else has it
+   */
   async start(): Promise<void> {
     const server = new SMTPServer({
       ...ANSWERS_AT_ONCE,
@@ -83,9 +87,8 @@ export class Mailbox {
       this.sockets.add(socket);
       socket.on('close', () => this.sockets.delete(socket));
     });
-    await new Promise<void>((resolve) => {
-      server.listen(this.boundPort, '127.0.0.1', resolve);
-    });
+    server.listen(this.boundPort, '127.0.0.1');
+    await once(server.server, 'listening');
     this.boundPort = (server.server.address() as AddressInfo).port;
     this.server = server;
     this.isLeaving = false;

@@ -15,7 +15,7 @@ export function testServers(): TestServers {
     postgresUrl: required('TEST_POSTGRES_URL'),
     rabbitmqUrl: required('TEST_RABBITMQ_URL'),
     managementUrl: process.env['TEST_RABBITMQ_MANAGEMENT_URL'],
-    databasePrefix: process.env['TEST_DATABASE_PREFIX'] ?? 'waybill_test_',
+    databasePrefix: process.env['TEST_DATABASE_PREFIX'] ?? '',
   };
 }
 

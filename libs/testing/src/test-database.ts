@@ -21,7 +21,7 @@ export async function createTestDatabase(
   migrations: readonly (new () => MigrationInterface)[],
 ): Promise<TestDatabase> {
   const { postgresUrl, databasePrefix } = testServers();
-  const name = `${databasePrefix}${randomBytes(6).toString('hex')}`;
+  const name = `${databasePrefix}spec_${randomBytes(6).toString('hex')}`;
   await maintain(postgresUrl, `CREATE DATABASE ${name}`);
   const config = configOf(postgresUrl, name);
   const client = new Client({ ...config, user: config.username });

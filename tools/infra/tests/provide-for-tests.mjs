@@ -2,7 +2,7 @@
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { SERVICES } from '../../keeper/client.mjs';
-import { maintenanceUrl } from '../postgres/admin.mjs';
+import { maintenanceUrl, serverAt } from '../postgres/admin.mjs';
 import { allOrFirstError, searching, seekPostgres, seekRabbitMQ } from '../provide.mjs';
 import { startScript } from '../start-server.mjs';
 import { InfrastructureMissing, forcedWay } from '../ways.mjs';
@@ -47,18 +47,30 @@ async function provideThrowAway(search) {
 }
 
 /**
+ * Has a run to itself what it needs on servers that somebody else has provided: a database prefix.
+ * @param {string} postgresUrl
+ * @returns {Promise<Pick<TestServers, 'databasePrefix' | 'stop'>>}
+ */
+export function leaseOn(postgresUrl) {
+  return searching({}, true, async (search) => {
+    await holdLease(search, { ...serverAt(postgresUrl), shared: true });
+    return { databasePrefix: `${search.runId}_`, stop: () => search.keeper.stop() };
+  });
+}
+
+/**
  * Has what the run leaves on servers that stay dropped at the end.
  * @param {import('../types.mjs').Search} search
- * @param {import('../types.mjs').Postgres} postgres
- * @param {import('../types.mjs').RabbitMQ} rabbitmq
+ * @param {import('../postgres/admin.mjs').Server & { shared?: boolean }} postgres
+ * @param {import('../types.mjs').RabbitMQ} [rabbitmq]
  */
 async function holdLease({ keeper, runId }, { host, port, username, password, shared }, rabbitmq) {
-  if (!shared && !rabbitmq.privateVirtualHost) return;
+  if (!shared && !rabbitmq?.privateVirtualHost) return;
   /** @type {import('./lease.mjs').Lease} */
   const lease = {
     runId,
     postgres: shared ? { host, port, username, password } : undefined,
-    rabbitmq: rabbitmq.privateVirtualHost ? rabbitmq : undefined,
+    rabbitmq: rabbitmq?.privateVirtualHost ? rabbitmq : undefined,
   };
   await startScript(keeper, {
     name: 'lease',

@@ -1,6 +1,6 @@
 // @ts-check
 
-/** @typedef {{ session: import('../database.mjs').Session }} Tx */
+/** @typedef {{ session: import('../session.mjs').Session }} Tx */
 /** @typedef {{ orderId: string } & Record<string, any>} Reservation */
 /** @typedef {{ productId: string, availableDelta: number, reservedDelta: number }} Movement */
 

@@ -1,6 +1,6 @@
 // @ts-check
 
-/** @typedef {{ session: import('../database.mjs').Session }} Tx */
+/** @typedef {{ session: import('../session.mjs').Session }} Tx */
 
 /** The notification service's `OrderContactRepository`. */
 export const contactsIn = () => ({

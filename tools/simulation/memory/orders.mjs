@@ -1,6 +1,6 @@
 // @ts-check
 
-/** @typedef {{ session: import('../database.mjs').Session }} Tx */
+/** @typedef {{ session: import('../session.mjs').Session }} Tx */
 /** @typedef {{ order: { id: string, version: number }, entry: { version: number } }} TakenStep */
 
 /** @param {string} id */

@@ -1,6 +1,7 @@
 import { Clock } from '@app/platform';
 import { type DynamicModule, Module } from '@nestjs/common';
 import { OrdersModule } from '../orders/orders.module.js';
+import { AwaitedLinks } from './awaited-links.js';
 import { ClaimLinks } from './claim-links.js';
 import { CloseLinks } from './close-links.js';
 import { PAYMENT_PROVIDER, type PaymentProvider } from './domain/payment-provider.js';
@@ -43,6 +44,7 @@ export class PaymentsModule {
         ExpirePayments,
         ExpiryTimer,
         RecordWebhook,
+        AwaitedLinks,
         LinkWatch,
         PaymentMetrics,
         DuePaymentsRepository,

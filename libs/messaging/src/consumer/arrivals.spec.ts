@@ -24,19 +24,4 @@ describe('deliveries that wait', () => {
     for (let batch = 0; batch < 4; batch++) lengths.push((await arrivals.take(100)).length);
     expect(lengths).toEqual([2, 1, 8, 1]);
   });
-
-  it('have room for thirty-two mebibytes of large ones, until those are settled or gone, and for any small one', async () => {
-    const arrivals = new Arrivals();
-    const large = () => arrivals.add(delivery(16 * MEBIBYTE));
-    expect([large(), large(), large()]).toEqual([true, true, false]);
-    expect(arrivals.add(delivery(MEBIBYTE))).toBe(true);
-
-    await arrivals.take(1);
-    expect(large()).toBe(false);
-    await arrivals.take(1);
-    expect(large()).toBe(true);
-
-    arrivals.forget(channel);
-    expect([large(), large()]).toEqual([true, false]);
-  });
 });

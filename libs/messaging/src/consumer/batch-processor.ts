@@ -43,11 +43,6 @@ export class BatchProcessor {
     for (const ofTenant of byTenant(events)) await this.handle(ofTenant, signal);
   }
 
-  /** Settles a delivery that there is no room for. */
-  refuse(delivery: Delivery): void {
-    this.ladder.refuse(delivery);
-  }
-
   private async handle(
     deliveries: readonly ReadDelivery[],
     signal: AbortSignal,

@@ -1,6 +1,7 @@
 import { ContractViolation, parseEvent, type DomainEvent } from '@app/contracts';
 import type { Channel, ConsumeMessage } from 'amqplib';
 import type { Inbound } from '../topology/topology.js';
+import { BODY_LIMIT_BYTES } from './body-limit.js';
 
 /** A message from the broker to us, until it is settled. */
 export class Delivery {
@@ -68,7 +69,7 @@ export interface UnreadDelivery {
   readonly violation: ContractViolation;
 }
 
-/** Reads the deliveries of a queue. Never throws: what cannot be read is an outcome of its own. */
+/** Reads deliveries of a queue that are not oversize. Never throws: what cannot be read is an outcome of its own. */
 export function read(
   deliveries: readonly Delivery[],
   { contracts }: Pick<Inbound, 'contracts'>,
@@ -77,7 +78,7 @@ export function read(
   const unreadable: UnreadDelivery[] = [];
   for (const delivery of deliveries) {
     try {
-      events.push({ delivery, event: parseEvent(readable(delivery), contracts) });
+      events.push({ delivery, event: parseEvent(delivery.message.content, contracts) });
     } catch (error) {
       const violation =
         error instanceof ContractViolation
@@ -87,12 +88,4 @@ export function read(
     }
   }
   return { events, unreadable };
-}
-
-// An order of a hundred lines is 50 kB. Parsing holds up everything else in the process, heartbeats too.
-const BODY_LIMIT_BYTES = 1_048_576;
-
-function readable({ size, isOversize, message }: Delivery): Buffer {
-  if (isOversize) throw new ContractViolation('too-large', `the body has ${size} bytes`);
-  return message.content;
 }

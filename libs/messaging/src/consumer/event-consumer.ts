@@ -16,10 +16,15 @@ import { Transactions } from '../transaction/transactions.js';
 import type { Tx } from '../transaction/tx.js';
 import { BatchProcessor } from './batch-processor.js';
 import { EVENT_TRANSPORT, type EventBatch } from './handles-event.js';
+import { Oversize } from './oversize.js';
 import { Outage } from './outage.js';
 import { QueueConsumer } from './queue-consumer.js';
 import { RetryLadder } from './retry-ladder.js';
+import { Room } from './room.js';
 import { problemsOf, UnsoundSubscriptions } from './subscription-problems.js';
+
+// Of bodies that nobody will read but that are copied to the dead letters, at a time, of all queues together.
+const OVERSIZE_ROOM_BYTES = 33_554_432;
 
 /**
  * The Nest transport of our events: `app.connectMicroservice({ strategy: app.get(EventConsumer) })`. Consumes the
@@ -31,6 +36,7 @@ export class EventConsumer extends Server implements CustomTransportStrategy {
   override readonly transportId = EVENT_TRANSPORT;
   private consumers: readonly QueueConsumer[] = [];
   private readonly outage: Outage;
+  private readonly oversizeRoom = new Room(OVERSIZE_ROOM_BYTES);
 
   constructor(
     @Inject(LOGGER) private readonly log: Logger,
@@ -84,8 +90,9 @@ export class EventConsumer extends Server implements CustomTransportStrategy {
     const { broker, transactions, metrics, clock, log } = this;
     const ladder = new RetryLadder(inbound, broker.publisher, clock, metrics, log);
     const dispatch = (type: string, batch: EventBatch<DomainEvent>, tx: Tx) => this.dispatch(type, batch, tx);
-    const processor = new BatchProcessor(inbound, transactions, dispatch, ladder, this.outage, metrics);
-    return new QueueConsumer(broker, inbound, processor, clock, log);
+    const batches = new BatchProcessor(inbound, transactions, dispatch, ladder, this.outage, metrics);
+    const oversize = new Oversize(ladder, this.oversizeRoom);
+    return new QueueConsumer(broker, inbound, { batches, oversize }, clock, log);
   }
 
   /** Through Nest, so that interceptors and guards of a handler work as everywhere. */

@@ -9,6 +9,7 @@ import type { Inbound } from '../topology/topology.js';
 import { Arrivals } from './arrivals.js';
 import type { BatchProcessor } from './batch-processor.js';
 import { Delivery } from './delivery.js';
+import type { Oversize } from './oversize.js';
 
 /** Consumes one queue, one batch after another, on a channel of its own. */
 export class QueueConsumer {
@@ -21,7 +22,7 @@ export class QueueConsumer {
   constructor(
     private readonly broker: Broker,
     private readonly inbound: Inbound,
-    private readonly processor: BatchProcessor,
+    private readonly settle: { readonly batches: BatchProcessor; readonly oversize: Oversize },
     private readonly clock: Clock,
     private readonly logger: Logger,
   ) {
@@ -55,23 +56,29 @@ export class QueueConsumer {
     if (channel && this.consumerTag) await channel.cancel(this.consumerTag).catch(() => undefined);
     this.arrivals.close();
     this.stopping.abort(); // ends also a wait for a dependency: what is unsettled will be delivered to somebody else
-    await this.loop;
+    await Promise.all([this.loop, this.settle.oversize.idle()]);
     await this.live.close();
   }
 
   private async setUp(channel: Channel): Promise<void> {
     await declare(channel, this.broker.topology);
     await channel.prefetch(this.broker.options.broker.prefetch);
-    channel.once('close', () => this.arrivals.forget(channel));
+    const gone = new AbortController();
+    channel.once('close', () => {
+      gone.abort();
+      this.arrivals.forget(channel);
+    });
     const { consumerTag } = await channel.consume(this.inbound.queue, (message) => {
-      if (message) this.arrived(new Delivery(message, channel));
+      if (message) this.arrived(new Delivery(message, channel), gone.signal);
       else this.lost('consumer cancelled by the broker');
     });
     this.consumerTag = consumerTag;
   }
 
-  private arrived(delivery: Delivery): void {
-    if (!this.arrivals.add(delivery)) this.processor.refuse(delivery);
+  private arrived(delivery: Delivery, gone: AbortSignal): void {
+    if (!delivery.isOversize) return this.arrivals.add(delivery);
+    const signal = AbortSignal.any([this.stopping.signal, gone]);
+    void this.settle.oversize.putAside(delivery, signal).catch((error: unknown) => this.failed(error));
   }
 
   /**
@@ -90,11 +97,14 @@ export class QueueConsumer {
     for (;;) {
       const batch = await this.arrivals.take(limit);
       if (batch.length === 0) return;
-      await this.processor.process(batch, this.stopping.signal).catch((error: unknown) => {
-        // Nothing that a message does leads here. What we cannot explain goes back to the broker.
-        this.logger.error({ err: error, queue: this.inbound.queue }, 'consumer failed');
-        return this.live.reopen();
-      });
+      const { signal } = this.stopping;
+      await this.settle.batches.process(batch, signal).catch((error: unknown) => this.failed(error));
     }
+  }
+
+  /** Nothing that a message does leads here. What we cannot explain goes back to the broker. */
+  private failed(error: unknown): Promise<void> {
+    this.logger.error({ err: error, queue: this.inbound.queue }, 'consumer failed');
+    return this.live.reopen();
   }
 }

@@ -1,4 +1,4 @@
-import { ContractViolation, type DomainEvent } from '@app/contracts';
+import type { DomainEvent } from '@app/contracts';
 import type { Clock } from '@app/platform';
 import type { Logger } from 'pino';
 import { copyOptions, shortText } from '../connection/copy-options.js';
@@ -84,11 +84,10 @@ export class RetryLadder {
     return { kind, code, fingerprint, attempts: attemptsOf(headers) };
   }
 
-  /** Leaves a delivery that is too large to be kept here to the broker, which makes it a dead letter without our headers. */
-  refuse(delivery: Delivery): void {
+  /** Leaves a delivery that cannot be kept here to the broker, which makes it a dead letter without our headers. */
+  refuse(delivery: Delivery, error: Error): void {
     const { messageId } = delivery.message.properties as { messageId?: string };
     delivery.refuse();
-    const error = new ContractViolation('too-large', `the body has ${delivery.size} bytes`);
     this.tell(this.inbound.deadLetters, { messageId, ...report(error) }, error);
   }
 

@@ -1,6 +1,7 @@
 import { envelope } from '@app/contracts';
 import type { Message, MessagePropertyHeaders } from 'amqplib';
 import { createHash } from 'node:crypto';
+import { BODY_LIMIT_BYTES } from '../consumer/body-limit.js';
 import { attemptsOf } from '../consumer/retry-headers.js';
 import type { Inbound } from '../topology/topology.js';
 
@@ -58,11 +59,8 @@ export function letterOf(message: Message, origin: Origin): Letter {
   };
 }
 
-// What is larger was not read by the consumer either; parsing it would hold up everything else in the process.
-const READ_LIMIT_BYTES = 1_048_576;
-
 function eventIn(body: Buffer, { contracts, subscription }: Origin): LetterEvent | undefined {
-  if (body.length > READ_LIMIT_BYTES) return undefined;
+  if (body.length > BODY_LIMIT_BYTES) return undefined;
   try {
     const head = envelope.safeParse(JSON.parse(body.toString('utf8')));
     if (!head.success || !contracts.has(head.data.type)) return undefined;
