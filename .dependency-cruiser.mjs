@@ -83,6 +83,13 @@ export default {
       to: { path: '^apps/[^/]+/src/', pathNot: '/(persistence|domain)/' },
     },
     {
+      name: 'the-usual-way-is-its-own',
+      comment: 'What the saga is compared with may use nothing of ours, or it would be ours in part.',
+      severity: 'error',
+      from: { path: '^bench/baseline/' },
+      to: { path: '^(apps|libs|tools|bench/(?!baseline/))' },
+    },
+    {
       name: 'no-circles',
       comment: 'Two modules that need each other are one module, or three.',
       severity: 'error',

@@ -42,22 +42,23 @@ export async function onGround(bench, apps = APPS) {
 }
 
 /**
- * One instance of each app, on databases of their own.
+ * One instance of each app, or `each`, on databases of their own, with a prefix of their own on the broker.
  * @param {Ground} ground @param {string} name tells it from other systems on the same ground
- * @param {{ apps?: readonly App[], env?: Record<string, string> }} [options]
+ * @param {{ apps?: readonly App[], env?: Record<string, string>, each?: number }} [options]
  */
-export async function openSystem({ keeper, servers }, name, { apps = APPS, env = {} } = {}) {
+export async function openSystem({ keeper, servers }, name, { apps = APPS, env = {}, each = 1 } = {}) {
   const prefix = `${servers.databasePrefix}${name}`;
   const postgres = onOneServer(serverAt(servers.postgresUrl), `${prefix}_`);
   await createMissingDatabases(postgres);
-  const instances = (await instancesOnFreePorts(1)).filter(({ app }) => apps.includes(app));
+  const instances = (await instancesOnFreePorts(each)).filter(({ app }) => apps.includes(app));
   const { databases } = postgres;
+  const brokerPrefix = `${prefix}.`;
   const system = await startSystem({
     keeper,
     instances: instances.map((instance) => ({ ...instance, name: `${instance.name}-${name}` })),
     servers: { databases, rabbitmqUrl: servers.rabbitmqUrl, smtp: { host: '127.0.0.1', port: 25 } },
-    env: { ...process.env, LOG_LEVEL: 'warn', RABBITMQ_PREFIX: `${prefix}.`, ...env },
+    env: { ...process.env, LOG_LEVEL: 'warn', RABBITMQ_PREFIX: brokerPrefix, ...env },
     logDirectory: join(keeper.directory, 'logs'),
   });
-  return { system, databases };
+  return { system, databases, brokerPrefix };
 }

@@ -32,6 +32,7 @@ const CHECKS = [
     'apps',
     'libs',
     'e2e',
+    'bench',
   ),
 ];
 

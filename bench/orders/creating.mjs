@@ -1,6 +1,6 @@
 // @ts-check
 import { request } from '../../tools/support/http.mjs';
-import { median, quantile } from './figures.mjs';
+import { median, quantile } from '../figures.mjs';
 
 const ROUNDS = 16;
 const ONE_BY_ONE = 50;

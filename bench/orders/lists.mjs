@@ -1,7 +1,7 @@
 // @ts-check
 import { request } from '../../tools/support/http.mjs';
 import { CASES, SORTS } from './cases.mjs';
-import { median, quantile } from './figures.mjs';
+import { median, quantile } from '../figures.mjs';
 
 const PER_PAGE = 50;
 const SAMPLES = 11;

@@ -1,5 +1,5 @@
 // @ts-check
-import { ms, table } from './figures.mjs';
+import { ms, table } from '../figures.mjs';
 
 const SLOWEST_MEDIAN_MS = 50;
 const HIGHEST_RATIO = 1.2;

@@ -30,5 +30,5 @@ export async function capacityOf(keeper, shop, tell) {
   }
 }
 
-/** @param {import('./generator.mjs').Outcome} outcome */
+/** @param {import('../load/generator.mjs').Outcome} outcome */
 const isBorne = ({ offered, accepted }) => accepted.length >= offered * (1 - REFUSED_AT_MOST);

@@ -1,18 +1,13 @@
 // @ts-check
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { fileURLToPath } from 'node:url';
-import { SERVICES } from '../../tools/keeper/client.mjs';
 import { request } from '../../tools/support/http.mjs';
-import { ToolError } from '../../tools/support/tool.mjs';
-import { quantile } from '../orders/figures.mjs';
+import { quantile } from '../figures.mjs';
+import { generate } from '../load/generate.mjs';
 
-/** @typedef {import('./generator.mjs').Outcome} Outcome */
+/** @typedef {import('../load/generator.mjs').Outcome} Outcome */
 /** @typedef {import('../../tools/keeper/client.mjs').Keeper} Keeper */
 
 const SAMPLE_EVERY_MS = 500;
-let runs = 0;
 
 /**
  * What came of offering orders at a rate.
@@ -33,25 +28,9 @@ let runs = 0;
  * @returns {Promise<Offered>}
  */
 export async function offer(keeper, { orders: url, products }, rate) {
-  const name = `generator-${(runs += 1)}`;
-  const file = join(keeper.directory, `${name}.json`);
-  const log = join(keeper.directory, `${name}.log`);
-  const generator = await keeper.start({
-    name,
-    command: process.execPath,
-    args: [
-      fileURLToPath(new URL('./generator.mjs', import.meta.url)),
-      JSON.stringify({ url, products, file, ...rate }),
-    ],
-    env: process.env,
-    log,
-    stage: SERVICES,
-    stopSignal: 'SIGTERM',
-    stopTimeoutMs: 1000,
-  });
-  const watched = await watch(url, () => generator.end() !== undefined);
-  if (generator.end()?.code !== 0) throw new ToolError(`the generator failed: ${readFileSync(log, 'utf8')}`);
-  return { ...rate, ...watched, outcome: JSON.parse(readFileSync(file, 'utf8')) };
+  const plan = { urls: [url], products, keyed: true, ...rate };
+  const { outcome, watched } = await generate(keeper, plan, (isOver) => watch(url, isOver));
+  return { ...rate, ...watched, outcome };
 }
 
 /** @param {string} url @param {() => boolean} isOver */

@@ -1,5 +1,5 @@
 // @ts-check
-import { ms, quantile, table } from '../orders/figures.mjs';
+import { ms, quantile, table } from '../figures.mjs';
 
 const HIGHEST_RATIO = 3;
 const MOST_GROWTH_MIB = 200;

@@ -57,7 +57,7 @@ const servers = {
 
 export default {
   rootDir: root,
-  roots: ['apps', 'libs', 'e2e', 'tools'].map((directory) => `<rootDir>/${directory}`),
+  roots: ['apps', 'libs', 'e2e', 'tools', 'bench'].map((directory) => `<rootDir>/${directory}`),
   testMatch: TIERS[tier],
   testEnvironment: 'node',
   // Longer than `until` waits, so that it can say for what.

@@ -59,8 +59,8 @@ function identityFromProc(pid) {
   return state === 'Z' || state === 'X' ? undefined : `${pid}:${startTime}`;
 }
 
-/** What Linux tells of a process from its state on: state, parent, … @param {number} pid */
-function statOf(pid) {
+/** What Linux tells of a process from its state on: state, parent, …; throws if there is none. @param {number} pid */
+export function statOf(pid) {
   const stat = readFileSync(`/proc/${pid}/stat`, 'latin1');
   // The field before, the name, may hold spaces and brackets itself, so count from its last bracket.
   return stat.slice(stat.lastIndexOf(')') + 2).split(' ');

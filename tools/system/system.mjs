@@ -79,6 +79,11 @@ export class System {
     return this.instances.filter((instance) => instance.app === app).map(({ url }) => url);
   }
 
+  /** The process number of an instance; undefined if it was never started. @param {string} name */
+  pidOf(name) {
+    return this.#running.get(name)?.pid;
+  }
+
   /** @param {string} name of an instance */
   logOf(name) {
     return join(this.logDirectory, `${name}.log`);

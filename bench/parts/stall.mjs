@@ -1,0 +1,95 @@
+// @ts-check
+import { ToolError } from '../../tools/support/tool.mjs';
+import { offer } from '../load/offer.mjs';
+import { metered } from '../measure/meter.mjs';
+import { search, walk } from '../measure/search.mjs';
+import { forgetStatements, longestStatements } from '../measure/statements.mjs';
+
+/** @typedef {import('../load/offer.mjs').Load} Load */
+/** @typedef {import('../load/offer.mjs').Offered} Offered */
+/** @typedef {import('../measure/meter.mjs').Cost} Cost */
+/** @typedef {import('../shops/shop.mjs').Shop} Shop */
+/** @typedef {import('./part.mjs').Bench} Bench */
+
+/** What is ordered. @typedef {Pick<Load, 'products' | 'lines'>} Goods */
+
+/** What a rate that is sustained was like. @typedef {{ perSecond: number, orders: number, cost: Cost }} Sustained */
+
+const PROBE_S = 4;
+const WARM_UP_S = 5;
+const FIRST_PER_SECOND = 60;
+
+/** A shop with everything that is measured of it, and the account of all that it has accepted. */
+export class Stall {
+  #tally = { accepted: 0 };
+  /** By what is ordered, the rate that was sustained last. @type {Map<string, number>} */
+  #rates = new Map();
+
+  /** @param {Bench} bench @param {Shop} shop */
+  constructor(bench, shop) {
+    this.bench = bench;
+    this.shop = shop;
+  }
+
+  /** Offers a load and says what came of it. @param {Load} load @returns {Promise<Offered>} */
+  async offer(load) {
+    const { ground, tell } = this.bench;
+    const offered = await offer(ground, this.shop, load, this.#tally);
+    const verdict = offered.troubles.length === 0 ? 'sustained' : offered.troubles.join(', ');
+    tell(this.shop.name, `${load.perSecond} orders/s for ${load.seconds} s: ${verdict}`);
+    return offered;
+  }
+
+  /**
+   * The highest rate that is sustained, and what it costs. The first time it is looked for from the rate that is thought
+   * likely, later from the rate before.
+   * @param {Goods} [goods] @param {number} [likely] orders a second
+   * @returns {Promise<Sustained>}
+   */
+  async sustained(goods = {}, likely = FIRST_PER_SECOND) {
+    const { seconds } = this.bench.pace;
+    const key = JSON.stringify(goods);
+    const start = this.#rates.get(key) ?? (await this.#search(goods, likely));
+    const { perSecond, result } = await walk(
+      (rate) => this.#full({ ...goods, perSecond: rate, seconds }),
+      start,
+    );
+    this.#rates.set(key, perSecond);
+    return { perSecond, ...result };
+  }
+
+  /** Throws `ToolError` unless everything that was accepted adds up. */
+  async takeStock() {
+    const wrongs = await this.shop.wrongs(this.#tally.accepted);
+    if (wrongs.length > 0)
+      throw new ToolError(`figures of ${this.shop.name} are refused:\n${wrongs.join('\n')}`);
+    this.bench.tell(this.shop.name, `${this.#tally.accepted} orders add up`);
+  }
+
+  /** @param {Goods} goods @param {number} likely */
+  async #search(goods, likely) {
+    const seconds = Math.min(PROBE_S, this.bench.pace.seconds);
+    // Nothing that has just started is as fast as it will be.
+    await this.offer({ ...goods, perSecond: Math.min(likely, FIRST_PER_SECOND), seconds });
+    const isSustained = async (/** @type {number} */ perSecond) =>
+      (await this.offer({ ...goods, perSecond, seconds, warmUpSeconds: 1 })).troubles.length === 0;
+    return search(isSustained, likely);
+  }
+
+  /** @param {Load} load @returns {Promise<Omit<Sustained, 'perSecond'> | undefined>} */
+  async #full(load) {
+    const warmUpSeconds = Math.min(WARM_UP_S, load.seconds);
+    const { ground, pace, tell } = this.bench;
+    const run = () => this.offer({ ...load, warmUpSeconds });
+    if (pace.statements) await forgetStatements(ground);
+    const { value, cost } = await metered(ground, this.shop, run);
+    const orders = value.outcome.accepted.length;
+    if (pace.statements)
+      for (const line of await longestStatements(ground, orders)) tell(this.shop.name, line);
+    return value.troubles.length === 0 ? { orders, cost: await cost() } : undefined;
+  }
+
+  close() {
+    return this.shop.close();
+  }
+}
