@@ -1,7 +1,7 @@
 // @ts-check
 import { memoryTransactionOf } from './store.mjs';
 import { simulatedClockOf } from './clock.mjs';
-import { compiled } from '../support/compiled.mjs';
+import { urlOf } from '../support/compiled.mjs';
 
 /** @typedef {'order' | 'inventory' | 'notification'} ServiceName */
 /** @typedef {Record<string, any>} Modules what a service's build exports, by name; the compiler cannot know it */
@@ -54,21 +54,29 @@ const OWN = {
   ],
 };
 
-/** The real code of the three services, each from its own build, which must be there. @returns {Promise<Builds>} */
-export async function loadBuilds() {
+/**
+ * The real code of the three services, each from its own build, which must be there.
+ * @param {string} [mutant] a bug that is planted into it; with each the modules are loaded anew
+ * @returns {Promise<Builds>}
+ */
+export async function loadBuilds(mutant) {
+  const bug = mutant === undefined ? '' : `?bug=${mutant}`;
   // One after the other: what they share is loaded with the first.
-  const order = await load('order');
-  return { order, inventory: await load('inventory'), notification: await load('notification') };
+  const order = await load('order', bug);
+  return { order, inventory: await load('inventory', bug), notification: await load('notification', bug) };
 }
 
-/** @param {ServiceName} service */
-async function load(service) {
+/** @param {ServiceName} service @param {string} bug */
+async function load(service, bug) {
   const app = /** @type {const} */ (`${service}-service`);
   const paths = [
     ...PIPELINE.map((path) => `libs/${path}`),
     ...OWN[service].map((path) => `apps/${app}/src/${path}`),
   ];
   /** @type {Modules} */
-  const build = Object.assign({}, ...(await Promise.all(paths.map((path) => compiled(app, path)))));
+  const build = Object.assign(
+    {},
+    ...(await Promise.all(paths.map((path) => import(`${urlOf(app, path)}${bug}`)))),
+  );
   return { ...build, MemoryTransaction: memoryTransactionOf(build), SimulatedClock: simulatedClockOf(build) };
 }

@@ -1,9 +1,11 @@
 // @ts-check
+import { once } from 'node:events';
 import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
 
 /** @typedef {{ from: number, to: number }} Stretch seeds from `from` up to, and without, `to` */
 /** @typedef {import('./world.mjs').Violation} Violation */
+/** @typedef {Stretch & { mutant: string | undefined }} Job */
 /** @typedef {{ ran: number, steps: number, hash: number, failing: number | undefined, violations: readonly Violation[] }} Report of one stretch, with what is wrong in the failing one */
 
 // Objects of a schedule die with it: with room for many of them, hardly any is ever moved.
@@ -21,12 +23,12 @@ const SHORT_STRETCH = 20;
 export async function runAll(seeds, mutant, told) {
   const total = nothing();
   const next = stretches(seeds, STRETCH, total);
-  await onAllCores(() =>
-    work(next, mutant, (report) => {
-      add(total, report);
+  await onAllCores(async (run) => {
+    for (let some = next(); some; some = next()) {
+      add(total, await run({ ...some, mutant }));
       told(total);
-    }),
-  );
+    }
+  });
   return total;
 }
 
@@ -40,14 +42,16 @@ export async function findAll(mutants, seeds) {
   const waiting = [...mutants];
   /** @type {Map<string, Report>} */
   const reports = new Map();
-  await onAllCores(async () => {
+  await onAllCores(async (run) => {
     for (let mutant = waiting.shift(); mutant !== undefined; mutant = waiting.shift()) {
       const total = nothing();
       reports.set(mutant, total);
-      await work(stretches(seeds, SHORT_STRETCH, total), mutant, (report) => {
+      const next = stretches(seeds, SHORT_STRETCH, total);
+      for (let some = next(); some; some = next()) {
+        const report = await run({ ...some, mutant });
         add(total, report);
         total.violations = report.violations;
-      });
+      }
     }
   });
   return reports;
@@ -56,8 +60,26 @@ export async function findAll(mutants, seeds) {
 /** @returns {Report} */
 const nothing = () => ({ ran: 0, steps: 0, hash: 0, failing: undefined, violations: [] });
 
-/** @param {() => Promise<void>} lane */
-const onAllCores = (lane) => Promise.all(Array.from({ length: availableParallelism() }, lane));
+/** Gives each core something to do, and to do it with. @param {(run: (job: Job) => Promise<Report>) => Promise<void>} lane */
+const onAllCores = (lane) =>
+  Promise.all(Array.from({ length: availableParallelism() }, () => withWorker(lane)));
+
+/** @param {(run: (job: Job) => Promise<Report>) => Promise<void>} use */
+async function withWorker(use) {
+  const worker = new Worker(new URL('worker.mjs', import.meta.url), {
+    resourceLimits: { maxYoungGenerationSizeMb: YOUNG_MB },
+  });
+  try {
+    await use(async (job) => {
+      // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread has no origin
+      worker.postMessage(job);
+      const [report] = await once(worker, 'message');
+      return report;
+    });
+  } finally {
+    await worker.terminate();
+  }
+}
 
 /** The seeds in parts, as long as none has failed. @param {Stretch} seeds @param {number} length @param {Report} total */
 function stretches({ from: next, to: end }, length, total) {
@@ -67,29 +89,6 @@ function stretches({ from: next, to: end }, length, total) {
     next = Math.min(from + length, end);
     return { from, to: next };
   };
-}
-
-/** One worker's share. @param {() => Stretch | undefined} stretch @param {string | undefined} mutant @param {(report: Report) => void} told */
-function work(stretch, mutant, told) {
-  /** @type {Promise<void>} */
-  const done = new Promise((resolve, reject) => {
-    const worker = new Worker(new URL('worker.mjs', import.meta.url), {
-      workerData: { mutant },
-      resourceLimits: { maxYoungGenerationSizeMb: YOUNG_MB },
-    });
-    const give = () => {
-      const seeds = stretch();
-      // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread has no origin
-      if (seeds) worker.postMessage(seeds);
-      else void worker.terminate().then(() => resolve());
-    };
-    worker.on('message', (/** @type {Report | 'ready'} */ message) => {
-      if (message !== 'ready') told(message);
-      give();
-    });
-    worker.once('error', reject);
-  });
-  return done;
 }
 
 /** The order in which stretches end is not the seed's doing, so their hashes are added up. @param {Report} total @param {Report} report */

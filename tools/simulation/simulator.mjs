@@ -9,17 +9,21 @@ import { ToolError } from '../support/tool.mjs';
 /** @typedef {import('./plan.mjs').Plan} Plan */
 /** @typedef {(plan: Plan, tell?: (line: string) => void) => Promise<import('./schedule.mjs').Outcome>} Simulate */
 
+let isPrepared = false;
+
 /**
- * Loads the services as they were built and holds what they would take from chance: once in a process.
+ * Loads the services as they were built and holds what they would take from chance.
  * @param {string} [mutant] a bug that is planted into every service that has the module
  * @returns {Promise<Simulate>}
  */
 export async function openSimulator(mutant) {
-  register('./loading-hook.mjs', import.meta.url, {
-    data: mutant === undefined ? undefined : mutantNamed(mutant),
-  });
-  holdChance();
-  const builds = await loadBuilds();
+  if (mutant !== undefined) checkThereIs(mutant);
+  if (!isPrepared) {
+    isPrepared = true;
+    register('./loading-hook.mjs', import.meta.url);
+    holdChance();
+  }
+  const builds = await loadBuilds(mutant);
   const topologies = topologiesOf(builds);
   return (plan, tell) => runSchedule(plan, builds, topologies, tell);
 }
@@ -36,11 +40,9 @@ function holdChance() {
   Error.stackTraceLimit = 0;
 }
 
-/** @param {string} name */
-function mutantNamed(name) {
-  const mutant = MUTANTS.find((known) => known.name === name);
-  if (mutant) return mutant;
-  throw new ToolError(
-    `there is no mutant ${name}; there are ${MUTANTS.map((known) => known.name).join(', ')}`,
-  );
+/** @param {string} mutant */
+function checkThereIs(mutant) {
+  const names = MUTANTS.map(({ name }) => name);
+  if (!names.includes(mutant))
+    throw new ToolError(`there is no mutant ${mutant}; there are ${names.join(', ')}`);
 }

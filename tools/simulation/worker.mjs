@@ -1,11 +1,19 @@
 // @ts-check
-import { parentPort, workerData } from 'node:worker_threads';
+import { parentPort } from 'node:worker_threads';
 import { openSimulator } from './simulator.mjs';
 import { planOf } from './plan.mjs';
 
-const simulate = await openSimulator(workerData.mutant);
+/** @type {{ mutant: string | undefined, simulate: import('./simulator.mjs').Simulate } | undefined} */
+let opened;
 
-parentPort?.on('message', async (/** @type {import('./pool.mjs').Stretch} */ { from, to }) => {
+/** @param {string | undefined} mutant */
+async function simulatorWith(mutant) {
+  if (opened?.mutant !== mutant || !opened) opened = { mutant, simulate: await openSimulator(mutant) };
+  return opened.simulate;
+}
+
+parentPort?.on('message', async (/** @type {import('./pool.mjs').Job} */ { from, to, mutant }) => {
+  const simulate = await simulatorWith(mutant);
   /** @type {import('./pool.mjs').Report} */
   const report = { ran: 0, steps: 0, hash: 0, failing: undefined, violations: [] };
   for (let seed = from; seed < to && report.failing === undefined; seed++) {
@@ -18,5 +26,3 @@ parentPort?.on('message', async (/** @type {import('./pool.mjs').Stretch} */ { f
   // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread has no origin
   parentPort?.postMessage(report);
 });
-// oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread has no origin
-parentPort?.postMessage('ready');
