@@ -1,10 +1,9 @@
 // @ts-check
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { ensureBuilt } from '../build.mjs';
+import { ensureBuilt, mainOf, modularMainOf } from '../build.mjs';
 import { allOrFirstError } from '../infra/provide.mjs';
 import { request } from '../support/http.mjs';
-import { mainOf, modularMainOf } from '../build.mjs';
 import { messageOf } from '../support/messages.mjs';
 import { instrumented, reported } from '../instrument/instrumented.mjs';
 import { instancesOnFreePorts } from '../system/services.mjs';

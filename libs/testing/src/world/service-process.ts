@@ -26,11 +26,6 @@ export class ServiceProcess {
     private readonly nodeArguments: readonly string[] = [],
   ) {}
 
-  /** What is loaded before a service may look into its modules, which a bundle has no more. */
-  private get modularMain(): string {
-    return join('apps', this.app, 'src', 'main.js');
-  }
-
   get url(): string {
     return `http://127.0.0.1:${this.port}`;
   }
@@ -46,14 +41,10 @@ export class ServiceProcess {
 
   /** Starts it, with variables for this start alone, and does not wait for what comes of it. */
   launch(environment: Readonly<Record<string, string>> = {}): void {
-    const main = join(
-      'dist',
-      'apps',
-      this.app,
-      this.nodeArguments.length > 0 ? this.modularMain : 'main.mjs',
-    );
+    // What is loaded before a service looks into its modules, which the bundle has no more.
+    const main = this.nodeArguments.length > 0 ? join('apps', this.app, 'src', 'main.js') : 'main.mjs';
     // Without source maps, which a fifth of its start would be spent on; hundreds are started.
-    this.child = spawn(process.execPath, [...this.nodeArguments, main], {
+    this.child = spawn(process.execPath, [...this.nodeArguments, join('dist', 'apps', this.app, main)], {
       // Nothing of the surroundings but what programs are found with.
       env: { PATH: process.env['PATH'], PORT: String(this.port), ...this.environment, ...environment },
       stdio: ['ignore', 'pipe', 'pipe'],
