@@ -77,9 +77,9 @@ export const MUTANTS = [
   {
     name: 'key-not-stored',
     explanation: 'The Idempotency-Key of a request is looked for and never stored.',
-    file: `${MESSAGING}/idempotency/idempotent-requests.ts`,
-    find: `await tx.query('INSERT INTO idempotency_keys (scope, key, fingerprint, response) VALUES ($1, $2, $3, $4)', [`,
-    replace: 'void ([',
+    file: `${MESSAGING}/idempotency/stored-answers.ts`,
+    find: 'if (answers.length === 0)',
+    replace: 'if (answers.length >= 0)',
     day: {},
   },
   {
@@ -112,9 +112,9 @@ export const MUTANTS = [
     name: 'deleted-before-confirm',
     explanation: 'The outbox forgets events before the broker has confirmed them.',
     file: `${MESSAGING}/outbox/outbox-relay.ts`,
-    find: 'this.publisher.send(batch.map(({ row }) => outgoing(row)), this.stopping.signal),',
-    replace: `this.settle(batch, batch.map(() => 'confirmed'))
-                .then(() => this.publisher.send(batch.map(({ row }) => outgoing(row)), this.stopping.signal)),`,
+    find: 'const outcomes = await this.publisher.send(',
+    replace: `await this.outbox.remove(batch[0].tenant, batch.map(({ row }) => row.id));
+        const outcomes = await this.publisher.send(`,
     day: { fault: { app: 'order-service', at: 'publisher-between:8' } },
   },
   {

@@ -93,17 +93,16 @@ export const MUTANTS = [
   {
     name: 'delete-before-confirm',
     file: `${MESSAGING}/outbox/outbox-relay.js`,
-    find: 'const [outcomes] = await Promise.all([',
+    find: 'const outcomes = await this.publisher.send(',
     replace:
-      'await this.outbox.remove(batch[0].tenant, batch.map(({ row }) => row.id));\n        const [outcomes] = await Promise.all([',
+      'await this.outbox.remove(batch[0].tenant, batch.map(({ row }) => row.id));\n        const outcomes = await this.publisher.send(',
     explanation: 'Rows leave the outbox before the broker has them.',
   },
   {
     name: 'confirmed-whatever-comes',
     file: `${MESSAGING}/outbox/outbox-relay.js`,
-    find: "const failed = own.filter(({ outcome }) => outcome !== 'confirmed');",
-    replace:
-      'const failed = [];\n            confirmed.splice(0, Infinity, ...own.map(({ row }) => row.id));',
+    find: "this.confirmed.add(batch.filter((_, at) => outcomes[at] === 'confirmed'));",
+    replace: 'this.confirmed.add(batch);',
     explanation: 'Rows are removed also when the broker has rejected or not confirmed their events.',
   },
   {

@@ -9,13 +9,13 @@ export {
   dropIncidentTablesV1,
   dropMessagingTablesV1,
 } from './database/messaging-tables.js';
-export {
-  type Answer,
-  type IdempotentRequest,
-  IdempotentRequests,
-} from './idempotency/idempotent-requests.js';
+export { IdempotentRequests } from './idempotency/idempotent-requests.js';
+export { type Answer, type IdempotentRequest, onceEach } from './idempotency/stored-answers.js';
 export type { MessagingOptions } from './messaging-options.js';
 export { MessagingModule } from './messaging.module.js';
+export { mapped, type Outcome, outcomeOf, valuesOf } from './transaction/outcome.js';
+export { prepared } from './transaction/prepared.js';
+export { SharedTransactions } from './transaction/shared-transactions.js';
 export { type Bind, type Statement, statement } from './transaction/statement.js';
 export { Transactions } from './transaction/transactions.js';
 export type { Queryable, Tx } from './transaction/tx.js';

@@ -1,4 +1,4 @@
-import { type Logger, WakeUp } from '@app/platform';
+import { type Logger, Tempo, WakeUp } from '@app/platform';
 import { attempt } from './attempt.js';
 import type { Attempt, Claimed, Settlement } from './domain/settlement.js';
 import type { Throttle } from './throttle.js';
@@ -7,6 +7,10 @@ import type { Leg, Route, RouteState } from './providers/route.js';
 import type { SenderSettings } from './sender-settings.js';
 import type { SendingMetrics } from './sending-metrics.js';
 import type { SendingRound } from './sending-round.js';
+
+// Twenty rounds a second are enough while fewer than half of those that may be under way have ended.
+const ROUND_EVERY_MS = 50;
+const ROUNDS_AHEAD = 5;
 
 /** What an operator sees of a loop. */
 type SenderState = RouteState & { readonly underWay: number };
@@ -21,6 +25,7 @@ export class SenderLoop {
   private readonly underWay = new Map<AbortController, Claimed>();
   /** Attempts that are over and not noted down yet. */
   private readonly over: Attempt[] = [];
+  private readonly tempo = new Tempo(ROUND_EVERY_MS, ROUNDS_AHEAD);
   private renewedAt = performance.now();
   private stopping = false;
   private exhausted = false;
@@ -87,6 +92,15 @@ export class SenderLoop {
         (error: unknown) => this.waitForDatabase(error),
       );
       if (!this.isDone()) await this.wakeUp.sleep(this.napMs());
+      await this.company();
+    }
+  }
+
+  /** A round costs about the same for one as for many, so few wait for more. */
+  private async company(): Promise<void> {
+    const many = this.settings.concurrency / 2;
+    while (!this.stopping && this.over.length < many && this.tempo.waitMs() > 0) {
+      await this.wakeUp.sleep(this.tempo.waitMs());
     }
   }
 
@@ -112,6 +126,7 @@ export class SenderLoop {
     const room = leg ? await this.allowed(leg) : 0;
     if (attempts.length + renewals.length + room === 0) return;
 
+    this.tempo.begun();
     const startedAt = performance.now();
     const { settlements, late, claimed } = await this.round.run({
       channel: this.route.channel,

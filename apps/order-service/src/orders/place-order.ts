@@ -1,10 +1,22 @@
-import { IdempotentRequests } from '@app/messaging';
+import {
+  type Answer,
+  type IdempotentRequest,
+  mapped,
+  onceEach,
+  type Outcome,
+  outcomeOf,
+  SharedTransactions,
+  Transactions,
+  type Tx,
+  valuesOf,
+} from '@app/messaging';
 import { type Caller, Clock, newId } from '@app/platform';
 import { Inject, Injectable } from '@nestjs/common';
 import { LearnPrices } from '../prices/learn-prices.js';
+import type { ProductPrice } from '../prices/domain/product-price.js';
 import { PriceRepository } from '../prices/persistence/price.repository.js';
 import { CustomerRequired, ForeignCustomer } from './domain/order.errors.js';
-import type { Order, OrderDetails } from './domain/order.js';
+import type { Order, OrderDetails, TakenStep } from './domain/order.js';
 import { place } from './domain/place.js';
 import { priceLines, type RequestedLine } from './domain/pricing.js';
 import { OrderRepository } from './persistence/order.repository.js';
@@ -28,68 +40,87 @@ export interface Repeatable {
   readonly fingerprint: string;
 }
 
-/** Accepts an order at the prices of the moment; its stock is reserved afterwards. */
+/** A request together with whose it is. */
+interface Placement {
+  readonly caller: Caller;
+  readonly customerId: string;
+  readonly request: PlaceOrderRequest;
+  readonly repeatable: IdempotentRequest | undefined;
+}
+
+/** Accepts orders at the prices of the moment, those that come at once together; their stock is reserved afterwards. */
 @Injectable()
 export class PlaceOrder {
+  private readonly placements: SharedTransactions<Placement, Answer<Order>>;
+
   constructor(
-    private readonly requests: IdempotentRequests,
+    transactions: Transactions,
     private readonly orders: OrderRepository,
     private readonly prices: PriceRepository,
     private readonly learnPrices: LearnPrices,
     private readonly clock: Clock,
     @Inject(PAYMENT_REQUIRED) private readonly paymentRequired: boolean,
-  ) {}
+  ) {
+    this.placements = new SharedTransactions(transactions, clock, (tx, placements) =>
+      onceEach(tx, placements, (fresh) => this.placeAll(tx, fresh)),
+    );
+  }
 
   /**
    * The order as it was placed; `replayed` if an earlier request with the same key placed it.
-   * Throws `CustomerRequired`, `ForeignCustomer`, what `priceLines` throws, what `IdempotentRequests` throws, and
-   * `PriceLookupUnavailable`.
+   * Throws `CustomerRequired`, `ForeignCustomer`, what `priceLines` throws, `IdempotencyKeyReused`,
+   * `IdempotencyInProgress` and `PriceLookupUnavailable`.
    */
   async execute(
     caller: Caller,
     request: PlaceOrderRequest,
     repeatable?: Repeatable,
   ): Promise<{ order: Order; replayed: boolean }> {
-    const { items } = request;
-    return withLearntPrices(this.learnPrices, { caller, items }, () =>
-      this.attempt(caller, request, repeatable),
-    );
-  }
-
-  private async attempt(
-    caller: Caller,
-    request: PlaceOrderRequest,
-    repeatable: Repeatable | undefined,
-  ): Promise<{ order: Order; replayed: boolean }> {
     const customerId = customerOf(caller, request);
-    const { value: order, replayed } = await this.requests.run(
+    const placement: Placement = {
       caller,
-      repeatable && { ...repeatable, scope: `POST /orders ${customerId}` },
-      async (tx) => {
-        const prices = await this.prices.of(
-          tx,
-          request.items.map(({ productId }) => productId),
-        );
-        const { contact, notes, shippingAddress, payment } = request;
-        const placing = {
-          id: newId(),
-          customerId,
-          contact,
-          notes,
-          shippingAddress,
-          paymentRequired: payment?.required ?? this.paymentRequired,
-          ...priceLines(request.items, prices),
-        };
-        const placed = place(placing, { at: this.clock.now().toISOString(), who: nameOf(caller.principal) });
-        // crash point order-before-insert: a transaction is open, and nothing of the order is stored
-        await this.orders.insert(tx, placed);
-        // crash point order-inserted: the order is stored in a transaction that has not announced it
-        tx.publish(placed.event);
-        return placed.order;
-      },
+      customerId,
+      request,
+      repeatable: repeatable && { ...repeatable, scope: `POST /orders ${customerId}` },
+    };
+    const { items } = request;
+    const { value: order, replayed } = await withLearntPrices(this.learnPrices, { caller, items }, () =>
+      this.placements.run(caller.tenant, placement),
     );
     // crash point order-unanswered: the order is committed, and who placed it has not been told
     return { order, replayed };
+  }
+
+  private async placeAll(tx: Tx, placements: readonly Placement[]): Promise<readonly Outcome<Order>[]> {
+    const prices = await this.prices.of(
+      tx,
+      placements.flatMap(({ request }) => request.items.map(({ productId }) => productId)),
+    );
+    const outcomes = placements.map((placement) => outcomeOf(() => this.placed(placement, prices)));
+    const placed = valuesOf(outcomes);
+    // crash point order-before-insert: a transaction is open, and nothing of the order is stored
+    await this.orders.insert(tx, placed);
+    // crash point order-inserted: the order is stored in a transaction that has not announced it
+    tx.publish(...placed.map(({ event }) => event));
+    return outcomes.map((outcome) => mapped(outcome, ({ order }) => order));
+  }
+
+  private placed(
+    { caller, customerId, request }: Placement,
+    prices: ReadonlyMap<string, ProductPrice>,
+  ): TakenStep {
+    const { items, contact, notes, shippingAddress, payment } = request;
+    const placing = {
+      id: newId(),
+      customerId,
+      contact,
+      notes,
+      shippingAddress,
+      paymentRequired: payment?.required ?? this.paymentRequired,
+      ...priceLines(items, prices),
+    };
+    const step = place(placing, { at: this.clock.now().toISOString(), who: nameOf(caller.principal) });
+    return { ...step, event: { ...step.event, cause: caller } };
   }
 }
 

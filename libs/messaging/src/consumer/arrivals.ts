@@ -1,3 +1,4 @@
+import type { Clock, Tempo } from '@app/platform';
 import type { Channel } from 'amqplib';
 import type { Delivery } from './delivery.js';
 
@@ -7,12 +8,17 @@ const BATCH_ROOM_BYTES = 8_388_608;
 /** Deliveries that wait for the consumer: never more than the broker's prefetch, and none that is oversize. */
 export class Arrivals {
   private waiting: Delivery[] = [];
-  private wake: (() => void) | undefined;
+  private wake = (): void => undefined;
   private closed = false;
+
+  constructor(
+    private readonly tempo: Tempo,
+    private readonly clock: Clock,
+  ) {}
 
   add(delivery: Delivery): void {
     this.waiting.push(delivery);
-    this.wake?.();
+    this.wake();
   }
 
   /** Forgets what came on a channel that is gone: the broker delivers it again. */
@@ -21,21 +27,40 @@ export class Arrivals {
   }
 
   /**
-   * Whatever has arrived, up to `limit`: one delivery when idle, many under load, never waiting for company.
-   * Waits for the first; an empty list once closed, for the broker takes back what nobody has begun.
+   * Whatever has arrived, up to `limit`: one delivery at once when they are few, and many together, as often as the tempo
+   * has it, when they are not. Waits for the first; an empty list once closed, for the broker takes back what nobody has
+   * begun.
    */
   async take(limit: number): Promise<Delivery[]> {
-    while (this.waiting.length === 0 && !this.closed) {
-      await new Promise<void>((resolve) => {
-        this.wake = resolve;
-      });
-    }
-    return this.closed ? [] : this.waiting.splice(0, Math.min(limit, this.roomy()));
+    do {
+      await this.until(() => this.waiting.length > 0);
+      await this.until(() => this.waiting.length >= limit, this.tempo.waitMs());
+    } while (this.waiting.length === 0 && !this.closed); // forgotten meanwhile
+    if (this.closed) return [];
+    this.tempo.begun();
+    return this.waiting.splice(0, Math.min(limit, this.roomy()));
   }
 
   close(): void {
     this.closed = true;
-    this.wake?.();
+    this.wake();
+  }
+
+  /** Resolves when it is so, when `withinMs` are over, or when closed. */
+  private async until(isSo: () => boolean, withinMs = Infinity): Promise<void> {
+    if (withinMs === 0) return;
+    const patience = { isOver: false };
+    const over = (): void => {
+      patience.isOver = true;
+      this.wake();
+    };
+    const cancel = withinMs === Infinity ? undefined : this.clock.after(withinMs, over);
+    while (!patience.isOver && !this.closed && !isSo()) {
+      await new Promise<void>((resolve) => {
+        this.wake = resolve;
+      });
+    }
+    cancel?.();
   }
 
   /** How many of those that wait fit into a batch; the first always does. */

@@ -2,17 +2,13 @@ import { EVENT_CONTENT_TYPE } from '@app/contracts';
 import { type Clock, WakeUp } from '@app/platform';
 import type { Logger } from 'pino';
 import type { Outcome, Outgoing, Publisher } from '../connection/publisher.js';
+import { Confirmed, type Held } from './confirmed.js';
 import type { Outbox, OutboxRow } from './outbox.js';
 
 const BATCH = 500;
 // Past this many, rows wait in the database alone: memory stays bounded however long the broker is slow.
 const MAX_HELD = 5_000;
 const RETRY_AFTER_MS = 1_000;
-
-interface Held {
-  readonly tenant: string;
-  readonly row: OutboxRow;
-}
 
 /**
  * Publishes what the outbox holds and forgets it once the broker has confirmed it. Rows that this process has just
@@ -27,7 +23,7 @@ export class OutboxRelay {
   /** Whether the database may hold rows that are nobody's. */
   private backlog = true;
   private lookedAt = 0;
-  private removal: Promise<void> = Promise.resolve();
+  private readonly confirmed: Confirmed;
   private running: Promise<void> | undefined;
 
   constructor(
@@ -38,6 +34,7 @@ export class OutboxRelay {
     private readonly logger: Logger,
   ) {
     this.wakeUp = new WakeUp(clock);
+    this.confirmed = new Confirmed(outbox, clock, (rows) => this.forget(rows), logger);
   }
 
   /** Whether rows about to be committed may be leased to this relay and then be offered to it. */
@@ -78,15 +75,17 @@ export class OutboxRelay {
       }
     }
     // crash point relay-stopping: a process that stops has published what it held
-    await this.removal;
+    await this.confirmed.removeAll();
   }
 
   private async turn(signal: AbortSignal): Promise<void> {
+    this.confirmed.removeDue();
     if (!this.publisher.isReady) return this.outage(signal);
     // Both in every turn: what others left must not wait until this process has nothing of its own to publish.
     if (!signal.aborted && (this.backlog || this.sinceLookMs() >= this.pollIntervalMs)) await this.look();
     if (this.held.length > 0) return this.relay(this.held.splice(0, BATCH));
-    if (!this.backlog && !signal.aborted) await this.wakeUp.sleep(this.pollIntervalMs - this.sinceLookMs());
+    if (this.backlog || signal.aborted) return;
+    await this.wakeUp.sleep(Math.min(this.pollIntervalMs - this.sinceLookMs(), this.confirmed.dueInMs()));
   }
 
   private async look(): Promise<void> {
@@ -107,6 +106,7 @@ export class OutboxRelay {
   private async outage(signal: AbortSignal): Promise<void> {
     this.held.length = 0;
     this.backlog = true;
+    await this.confirmed.removeAll();
     await this.publisher.whenReady(signal);
   }
 
@@ -122,48 +122,32 @@ export class OutboxRelay {
   private async relay(batch: readonly Held[]): Promise<void> {
     for (const { row } of batch) this.inFlight.add(row.id);
     // crash point relay-before-publish: a batch is about to be published
-    // The rows of the previous batch are deleted while the broker works on this one.
-    const [outcomes] = await Promise.all([
-      this.publisher.send(
-        batch.map(({ row }) => outgoing(row)),
-        this.stopping.signal,
-      ),
-      this.removal,
-    ]);
-    // crash point relay-before-delete: the broker has confirmed the events, and the outbox still holds them
-    this.removal = this.settle(batch, outcomes).finally(() => {
-      for (const { row } of batch) this.inFlight.delete(row.id);
-    });
+    const outcomes = await this.publisher.send(
+      batch.map(({ row }) => outgoing(row)),
+      this.stopping.signal,
+    );
+    this.confirmed.add(batch.filter((_, at) => outcomes[at] === 'confirmed'));
+    const failed = batch.filter((_, at) => outcomes[at] !== 'confirmed');
+    if (failed.length > 0) await this.giveBack(failed, outcomes);
     if (outcomes.includes('returned')) await this.publisher.redeclare();
   }
 
-  /** Never rejects: a row that could not be deleted is published once more, which the inbox drops. */
-  private async settle(batch: readonly Held[], outcomes: readonly Outcome[]): Promise<void> {
-    for (const tenant of new Set(batch.map((held) => held.tenant))) {
-      const own = batch
-        .map((held, at) => ({ ...held, outcome: outcomes[at] }))
-        .filter((held) => held.tenant === tenant);
-      const confirmed = own.filter(({ outcome }) => outcome === 'confirmed').map(({ row }) => row.id);
-      const failed = own.filter(({ outcome }) => outcome !== 'confirmed');
-      try {
-        if (confirmed.length > 0) {
-          await this.outbox.remove(tenant, confirmed);
-          // crash point relay-after-delete: what was confirmed is gone from the outbox
-        }
-        if (failed.length === 0) continue;
-        this.logger.warn(
-          { failed: failed.length, outcome: failed[0]?.outcome, type: failed[0]?.row.type },
-          'not published',
-        );
-        await this.outbox.giveBack(
-          tenant,
-          failed.map(({ row }) => row.id),
-          RETRY_AFTER_MS,
-        );
-      } catch (error) {
-        this.logger.warn({ err: error }, 'outbox not tidied');
-      }
+  /** As well as can be: a row that could not be given back is due when its lease ends. */
+  private async giveBack(failed: readonly Held[], outcomes: readonly Outcome[]): Promise<void> {
+    const outcome = outcomes.find((one) => one !== 'confirmed');
+    this.logger.warn({ failed: failed.length, outcome, type: failed[0]?.row.type }, 'not published');
+    for (const tenant of new Set(failed.map((held) => held.tenant))) {
+      const ids = failed.filter((held) => held.tenant === tenant).map(({ row }) => row.id);
+      await this.outbox
+        .giveBack(tenant, ids, RETRY_AFTER_MS)
+        .catch((error: unknown) => this.logger.warn({ err: error }, 'outbox not tidied'));
     }
+    this.forget(failed);
+  }
+
+  private forget(rows: readonly Held[]): void {
+    for (const { row } of rows) this.inFlight.delete(row.id);
+    this.wakeUp.ring();
   }
 }
 

@@ -1,7 +1,15 @@
 import type { Databases } from '../database/databases.js';
+import { prepared } from '../transaction/prepared.js';
 import { statements } from '../transaction/queryable.js';
 import type { Queryable } from '../transaction/tx.js';
 import { LEASE_MS, type Outbox, type OutboxRow } from './outbox.js';
+
+const APPEND = prepared(
+  `INSERT INTO outbox_events
+     (id, exchange, routing_key, type, correlation_id, traceparent, body, available_at)
+   SELECT e.*, now() + make_interval(secs => $8)
+   FROM unnest($1::uuid[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[]) AS e`,
+);
 
 /** The outbox on `outbox_events`. */
 export class SqlOutbox implements Outbox {
@@ -44,20 +52,14 @@ export class SqlOutbox implements Outbox {
  * them in memory; the others, and those of a process that died, go to whichever relay comes first.
  */
 export async function append(db: Queryable, rows: readonly OutboxRow[], leased: boolean): Promise<void> {
-  await db.query(
-    `INSERT INTO outbox_events
-       (id, exchange, routing_key, type, correlation_id, traceparent, body, available_at)
-     SELECT e.*, now() + make_interval(secs => $8)
-     FROM unnest($1::uuid[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[]) AS e`,
-    [
-      rows.map(({ id }) => id),
-      rows.map(({ exchange }) => exchange),
-      rows.map(({ routingKey }) => routingKey),
-      rows.map(({ type }) => type),
-      rows.map(({ correlationId }) => correlationId),
-      rows.map(({ traceparent }) => traceparent),
-      rows.map(({ body }) => body),
-      leased ? LEASE_MS / 1000 : 0,
-    ],
-  );
+  await db.query(APPEND, [
+    rows.map(({ id }) => id),
+    rows.map(({ exchange }) => exchange),
+    rows.map(({ routingKey }) => routingKey),
+    rows.map(({ type }) => type),
+    rows.map(({ correlationId }) => correlationId),
+    rows.map(({ traceparent }) => traceparent),
+    rows.map(({ body }) => body),
+    leased ? LEASE_MS / 1000 : 0,
+  ]);
 }

@@ -1,6 +1,7 @@
 import type { EventDraft } from '@app/contracts';
 import type { Inbox } from '../ordering/inbox.js';
 import type { OutboxRow } from '../outbox/outbox.js';
+import type { Prepared } from './prepared.js';
 import type { PipelineTx } from './tx.js';
 
 /** One transaction, collecting what is to be announced with its commit. Where it stores things is its subclass's. */
@@ -24,7 +25,7 @@ export abstract class OpenTransaction implements PipelineTx {
     this.hints.push(hint);
   }
 
-  abstract query<Row>(sql: string, parameters?: readonly unknown[]): Promise<Row[]>;
+  abstract query<Row>(sql: string | Prepared, parameters?: readonly unknown[]): Promise<Row[]>;
 
   /** Stores rows in the outbox. `leased` ones belong from birth to the relay of this process, which has them in memory. */
   abstract append(rows: readonly OutboxRow[], leased: boolean): Promise<void>;

@@ -1,19 +1,25 @@
-import type { DataSource, QueryRunner } from 'typeorm';
+import type { PoolClient } from 'pg';
+import { type DataSource, type QueryRunner, QueryRunnerAlreadyReleasedError } from 'typeorm';
+import type { Prepared } from './prepared.js';
 import type { Queryable } from './tx.js';
 
-/** Rows whatever the statement: TypeORM alone would wrap those of UPDATE and DELETE in a pair. */
+/** Rows whatever the statement: TypeORM alone would wrap those of UPDATE and DELETE in a pair, and give none a name. */
 export async function rowsOf<Row>(
   runner: QueryRunner,
-  sql: string,
+  sql: string | Prepared,
   parameters: readonly unknown[] = [],
 ): Promise<Row[]> {
-  const { records } = await runner.query(sql, [...parameters], true);
-  return (records ?? []) as Row[];
+  // Its connection may serve somebody else by now.
+  if (runner.isReleased) throw new QueryRunnerAlreadyReleasedError();
+  const client = (await runner.connect()) as PoolClient;
+  const statement = typeof sql === 'string' ? { text: sql } : sql;
+  const { rows } = await client.query({ ...statement, values: [...parameters] });
+  return rows as Row[];
 }
 
 /** The database outside a transaction: each statement takes a connection of the pool and gives it back. */
 export const statements = (dataSource: DataSource): Queryable => ({
-  async query<Row>(sql: string, parameters: readonly unknown[] = []): Promise<Row[]> {
+  async query<Row>(sql: string | Prepared, parameters: readonly unknown[] = []): Promise<Row[]> {
     const runner = dataSource.createQueryRunner();
     try {
       return await rowsOf<Row>(runner, sql, parameters);

@@ -4,6 +4,7 @@ import { SqlInbox } from '../ordering/sql-inbox.js';
 import type { OutboxRow } from '../outbox/outbox.js';
 import { append } from '../outbox/sql-outbox.js';
 import { OpenTransaction } from './open-transaction.js';
+import type { Prepared } from './prepared.js';
 import { rowsOf } from './queryable.js';
 
 /** A transaction on one connection of the pool. */
@@ -29,7 +30,7 @@ export class SqlTransaction extends OpenTransaction {
     }
   }
 
-  query<Row>(sql: string, parameters?: readonly unknown[]): Promise<Row[]> {
+  query<Row>(sql: string | Prepared, parameters?: readonly unknown[]): Promise<Row[]> {
     return rowsOf<Row>(this.runner, sql, parameters);
   }
 

@@ -1,10 +1,14 @@
 import type { EventDraft } from '@app/contracts';
 import type { Inbox } from '../ordering/inbox.js';
 import type { OutboxRow } from '../outbox/outbox.js';
+import type { Prepared } from './prepared.js';
 
 /** Somewhere to run SQL. Parameters are `$1`, `$2`, …; `bigint` and `numeric` come back as strings. */
 export interface Queryable {
-  query<Row = Record<string, unknown>>(sql: string, parameters?: readonly unknown[]): Promise<Row[]>;
+  query<Row = Record<string, unknown>>(
+    sql: string | Prepared,
+    parameters?: readonly unknown[],
+  ): Promise<Row[]>;
 }
 
 /** An open transaction on the database of one tenant. What is published in it becomes true with its commit. */

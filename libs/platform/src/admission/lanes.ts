@@ -16,15 +16,23 @@ export type AdmissionConfig = Pick<
   'DB_POOL_SIZE' | 'ADMISSION_PLACES' | 'ADMISSION_LINE' | 'ADMISSION_PATIENCE_MS' | 'EVENT_LOOP_DELAY_MAX_MS'
 >;
 
+// Those that come at once share a transaction, and so a connection.
+const STARTS_PER_CONNECTION = 4;
+
 /**
- * Lanes after the size of the connection pool, unless the places are given. More places than connections would get
- * nothing done sooner, only each request later.
+ * Lanes after the size of the connection pool, unless the places for what starts work are given. More places than the
+ * connections can serve would get nothing done sooner, only each request later.
  */
 export function lanesOf(config: AdmissionConfig): Lanes {
   const { ADMISSION_LINE: line, ADMISSION_PATIENCE_MS: patienceMs } = config;
-  const places = config.ADMISSION_PLACES || config.DB_POOL_SIZE;
-  const lane = (share: number) => new Lane({ places: Math.ceil(places * share), line, patienceMs });
-  return { starts: lane(1), steps: lane(0.5), reads: lane(0.5), uploads: lane(0.25) };
+  const lane = (places: number) => new Lane({ places: Math.ceil(places), line, patienceMs });
+  const connections = config.DB_POOL_SIZE;
+  return {
+    starts: lane(config.ADMISSION_PLACES || connections * STARTS_PER_CONNECTION),
+    steps: lane(connections / 2),
+    reads: lane(connections / 2),
+    uploads: lane(connections / 4),
+  };
 }
 
 // What operators look at, and what needs no database; the health asks it one bounded question.

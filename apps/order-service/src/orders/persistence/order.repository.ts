@@ -1,4 +1,4 @@
-import type { Queryable, Tx } from '@app/messaging';
+import { prepared, type Queryable, type Tx } from '@app/messaging';
 import { Injectable } from '@nestjs/common';
 import type { HistoryEntry, Order, TakenStep } from '../domain/order.js';
 import { needsLink } from '../domain/order-payment.js';
@@ -8,36 +8,31 @@ import { type HistoryRow, ORDER_COLUMNS, type OrderRow, toHistoryEntry, toOrder 
 
 const COLUMNS = ORDER_COLUMNS;
 
+const INSERT = prepared(
+  `WITH placed AS MATERIALIZED (
+     SELECT * FROM jsonb_to_recordset($1::jsonb) AS o (
+       id uuid, version integer, status text, customer_id uuid, lines jsonb, total_minor bigint, currency text,
+       contact jsonb, notes text, shipping_address jsonb, payment jsonb, created_at timestamptz, products text[],
+       event text, who text)
+   ), stored AS (
+     INSERT INTO orders (id, version, status, customer_id, lines, total_minor, currency, contact, notes,
+                         shipping_address, payment, created_at, updated_at)
+     SELECT id, version, status, customer_id, lines, total_minor, currency, contact, notes, shipping_address,
+            payment, created_at, created_at
+     FROM placed
+   ), found_by AS (
+     INSERT INTO order_products (product_id, order_id) SELECT unnest(products), id FROM placed)
+   INSERT INTO order_history (order_id, version, event, to_status, at, who)
+   SELECT id, version, event, status, created_at, who FROM placed`,
+);
+
 /** The only SQL that changes orders. An order, its history and the products it is found by are written together. */
 @Injectable()
 export class OrderRepository {
-  async insert(tx: Tx, { order, entry }: TakenStep): Promise<void> {
-    await tx.query(
-      `WITH placed AS (
-         INSERT INTO orders (id, version, status, customer_id, lines, total_minor, currency, contact, notes,
-                             shipping_address, payment, created_at, updated_at)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $12)
-       ), found_by AS (
-         INSERT INTO order_products (product_id, order_id) SELECT unnest($15::text[]), $1)
-       INSERT INTO order_history (order_id, version, event, to_status, at, who) VALUES ($1, $2, $13, $3, $12, $14)`,
-      [
-        order.id,
-        order.version,
-        order.status,
-        order.customerId,
-        JSON.stringify(order.lines),
-        order.total.amount,
-        order.total.currency,
-        order.contact && JSON.stringify(order.contact),
-        order.notes,
-        order.shippingAddress && JSON.stringify(order.shippingAddress),
-        order.payment && JSON.stringify(order.payment),
-        order.createdAt,
-        entry.event,
-        entry.who,
-        productsOf(order),
-      ],
-    );
+  /** Stores new orders, each as its first step has left it. */
+  async insert(tx: Tx, placed: readonly TakenStep[]): Promise<void> {
+    if (placed.length === 0) return;
+    await tx.query(INSERT, [JSON.stringify(placed.map(placedRecord))]);
   }
 
   /**
@@ -136,6 +131,25 @@ export class OrderRepository {
 }
 
 const productsOf = ({ lines }: Order): string[] => [...new Set(lines.map(({ productId }) => productId))];
+
+/** A new order as `insert` unpacks it. */
+const placedRecord = ({ order, entry }: TakenStep) => ({
+  id: order.id,
+  version: order.version,
+  status: order.status,
+  customer_id: order.customerId,
+  lines: order.lines,
+  total_minor: order.total.amount,
+  currency: order.total.currency,
+  contact: order.contact,
+  notes: order.notes,
+  shipping_address: order.shippingAddress,
+  payment: order.payment,
+  created_at: order.createdAt,
+  products: productsOf(order),
+  event: entry.event,
+  who: entry.who,
+});
 
 /** An order as `saveSteps` unpacks it. */
 const orderRecord = (order: Order) => ({

@@ -1,4 +1,4 @@
-import type { Queryable, Tx } from '@app/messaging';
+import { prepared, type Queryable, type Tx } from '@app/messaging';
 import { Injectable } from '@nestjs/common';
 import type { ProductPrice } from '../domain/product-price.js';
 
@@ -11,16 +11,17 @@ interface PriceRow {
   readonly version: number;
 }
 
+const PRICES = prepared(
+  `SELECT product_id, name, price_minor, currency, active, version
+   FROM product_prices WHERE product_id = ANY($1::text[])`,
+);
+
 /** The only SQL about the prices of products. */
 @Injectable()
 export class PriceRepository {
   /** What is known of the products, by their ids; those that are not known are absent. */
   async of(db: Queryable, productIds: readonly string[]): Promise<Map<string, ProductPrice>> {
-    const rows = await db.query<PriceRow>(
-      `SELECT product_id, name, price_minor, currency, active, version
-       FROM product_prices WHERE product_id = ANY($1::text[])`,
-      [[...new Set(productIds)]],
-    );
+    const rows = await db.query<PriceRow>(PRICES, [[...new Set(productIds)]]);
     return new Map(rows.map((row) => [row.product_id, toProductPrice(row)]));
   }
 
