@@ -6,9 +6,13 @@ import { auditSystem, type Target } from '../tools/audit/audit-system.mjs';
 import type { Verdict } from '../tools/audit/invariant.mjs';
 
 /** What the auditor of `npm run audit` finds in a world, with the broker; nothing takes any time unless said otherwise. */
-export function auditWorld(world: World, deadlineMs = 0): Promise<Verdict[]> {
+export function auditWorld(
+  world: World,
+  patience: Pick<Target, 'deadlineMs' | 'countedWithinMs'> = {},
+): Promise<Verdict[]> {
   const { rabbitmqUrl: brokerUrl, managementUrl } = testServers();
-  return findings({ ...targetOf(world), brokerUrl, ...(managementUrl && { managementUrl }), deadlineMs });
+  const broker = { brokerUrl, ...(managementUrl && { managementUrl }) };
+  return findings({ ...targetOf(world), ...broker, deadlineMs: 0, ...patience });
 }
 
 /** What it finds in the databases alone that no waiting can put right. */

@@ -96,7 +96,7 @@ describe(`a broker that is away for ${SECONDS} s at ${ORDERS_A_SECOND} orders a 
       const drainedMs = await timed(() => world.settled(DRAIN_LIMIT_MS));
       await vitals.look();
 
-      expect(await auditWorld(world, DRAIN_LIMIT_MS)).toEqual([]);
+      expect(await auditWorld(world, { deadlineMs: DRAIN_LIMIT_MS })).toEqual([]);
       expect(await countIn('order', `orders WHERE status = 'CONFIRMED'`)).toBe(ORDERS - CANCELLED);
       expect(await countIn('order', `orders WHERE status = 'CANCELLED'`)).toBe(CANCELLED);
       expect(await shop.levels('lamp')).toMatchObject({ reservedQuantity: ORDERS - CANCELLED });

@@ -20,8 +20,9 @@ const NOT_BUNDLED = ['swagger-ui-dist', 'mjml'];
  * Puts a program and all that it imports into one file, which Node reads in a fraction of the time that it takes for
  * thousands. What a package would like to have and is not installed stays an import that fails as it did.
  * @param {string} main @param {string} outfile
+ * @param {(source: string) => string} [change] what is to be done to each of our own modules
  */
-export async function bundle(main, outfile) {
+export async function bundle(main, outfile, change = (source) => source) {
   await build({
     entryPoints: [main],
     outfile,
@@ -35,7 +36,7 @@ export async function bundle(main, outfile) {
     sourcesContent: false,
     banner: { js: COMMONJS },
     external: NOT_BUNDLED,
-    plugins: [optionalPackages(), modules(dirname(outfile))],
+    plugins: [optionalPackages(), modules(dirname(outfile), change)],
     logLevel: 'silent',
   });
 }
@@ -62,14 +63,16 @@ const optionalPackages = () => ({
   },
 });
 
-/** @param {string} directory of the bundle @returns {Plugin} */
-const modules = (directory) => ({
+/** @param {string} directory of the bundle @param {(source: string) => string} change @returns {Plugin} */
+const modules = (directory, change) => ({
   name: 'modules',
   setup(bundler) {
     bundler.onLoad({ filter: /\.[cm]?js$/ }, async ({ path }) => {
       const text = await readFile(path, 'utf8');
       return {
-        contents: path.includes('node_modules') ? withoutMap(text) : inPlace(text, relative(directory, path)),
+        contents: path.includes('node_modules')
+          ? withoutMap(text)
+          : inPlace(change(text), relative(directory, path)),
       };
     });
   },

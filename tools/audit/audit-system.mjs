@@ -43,6 +43,8 @@ import { toldOnceInvariants } from './told-once-invariants.mjs';
  * @property {import('./step-invariants.mjs').Lifecycle} lifecycle of orders, as the order service has it
  * @property {number} [deadlineMs] how long anything may take that happens by itself; a minute
  * @property {number} [graceMs] the time between two looks at the same; a second
+ * @property {number} [countedWithinMs] how old the broker's counts of what consumers hold may be; twelve seconds, which is
+ *   twice the interval at which it gathers them, and a little
  * @property {number} [retentionDays] how long final notifications are kept; 0 for ever
  */
 

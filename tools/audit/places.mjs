@@ -22,17 +22,18 @@ import { isLost } from './whereabouts.mjs';
 /**
  * What was found, each event that is missing with the place where it is. An event that is nowhere is looked for twice, so
  * far apart that a consumer which holds it has been counted.
- * @param {Pick<Target, 'databases' | 'topology'>} target
+ * @param {Pick<Target, 'databases' | 'topology' | 'countedWithinMs'>} target
  * @param {BrokerLook | undefined} broker
  * @param {Unplaced} found
  * @returns {Promise<Map<string, Found>>}
  */
 export async function withPlaces(target, broker, found) {
+  const { countedWithinMs = COUNTED_WITHIN_MS } = target;
   const held = new HeldMessages(async () => broker?.held());
   const first = await look(target, { broker, held }, found);
   const rows = [...first.values()].flatMap((claim) => claim.rows);
   if (!rows.some((row) => isLost(row['where']))) return first;
-  await sleep(COUNTED_WITHIN_MS);
+  await sleep(countedWithinMs);
   return look(target, { broker, held }, found);
 }
 

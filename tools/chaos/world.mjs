@@ -1,7 +1,7 @@
 // @ts-check
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { ensureBuilt, mainOf, modularMainOf } from '../build.mjs';
+import { ensureBuilt, mainOf } from '../build.mjs';
 import { allOrFirstError } from '../infra/provide.mjs';
 import { request } from '../support/http.mjs';
 import { messageOf } from '../support/messages.mjs';
@@ -105,7 +105,7 @@ export class World {
       },
       variables: ({ name }) => ({ ...this.#variables.get(name), ...this.#armed.get(name) }),
       // A bundle has no points any more.
-      mainOf: ({ name, app }) => (this.#armed.has(name) ? modularMainOf(app) : mainOf(app)),
+      mainOf: ({ name, app }) => (this.#armed.has(name) ? instrumented({}).mainOf(app) : mainOf(app)),
       readyTimeoutMs: READY_TIMEOUT_MS,
       logDirectory: LOGS,
     });

@@ -40,7 +40,7 @@ const ENVIRONMENT = {
   DB_POOL_SIZE: '5',
 };
 
-const INSTRUMENTED = instrumented({}).nodeArguments;
+const INSTRUMENTED = instrumented({});
 
 /** One death: where, and what brings the service there if the traffic does not. */
 interface Death {
@@ -141,7 +141,7 @@ describe('a process that dies at a crash point', () => {
     reports = await mkdtemp(join(tmpdir(), 'crash-points-'));
     // The other order service keeps the traffic going while its neighbour dies.
     const instances = { 'order-service': 2 };
-    world = await startWorld({ environment: ENVIRONMENT, nodeArguments: INSTRUMENTED, instances });
+    world = await startWorld({ environment: ENVIRONMENT, launch: INSTRUMENTED, instances });
   });
   afterAll(async () => {
     await world?.end();

@@ -6,12 +6,12 @@ import { inRoot } from '../support/paths.mjs';
 import { withCalls } from './marker.mjs';
 import { planted } from './plant.mjs';
 
-/** @typedef {{ bug?: import('./plant.mjs').Plant | undefined, report?: string | undefined }} Instructions */
+/** @typedef {{ bug: import('./plant.mjs').Plant, report?: string | undefined }} Instructions */
 
 const BUILT = inRoot('dist', 'apps') + sep;
 
-/** @type {Instructions} */
-let instructions = {};
+/** @type {Instructions | undefined} */
+let instructions;
 
 /** @param {Instructions} given */
 export function initialize(given) {
@@ -41,8 +41,8 @@ function pathInSources(url) {
 
 /** @param {string} path @param {string} source */
 function withBug(path, source) {
+  if (instructions?.bug.file.replace(/\.ts$/, '.js') !== path) return source;
   const { bug, report } = instructions;
-  if (!bug || bug.file.replace(/\.ts$/, '.js') !== path) return source;
   const changed = planted(bug, source);
   if (report) appendFileSync(report, `planted ${bug.file}\n`);
   return changed;

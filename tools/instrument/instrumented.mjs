@@ -1,6 +1,7 @@
 // @ts-check
 import { existsSync, readFileSync } from 'node:fs';
 import { pathToFileURL } from 'node:url';
+import { instrumentedMainOf, modularMainOf } from '../build.mjs';
 import { inRoot } from '../support/paths.mjs';
 
 /**
@@ -13,11 +14,13 @@ import { inRoot } from '../support/paths.mjs';
  */
 
 /**
- * How to start a service so: what goes to Node before the script, and what into its environment.
+ * How to start a service so: which script, what goes to Node before it, and what into its environment. A bug is planted into
+ * the modules, which takes each start longer.
  * @param {Instrument} instrument
- * @returns {{ nodeArguments: string[], environment: Record<string, string> }}
+ * @returns {{ mainOf: (app: import('../build.mjs').App) => string, nodeArguments: string[], environment: Record<string, string> }}
  */
 export const instrumented = ({ crashAt, bug, report }) => ({
+  mainOf: bug ? modularMainOf : instrumentedMainOf,
   nodeArguments: ['--import', pathToFileURL(inRoot('tools', 'instrument', 'register.mjs')).href],
   environment: {
     ...(crashAt && { WAYBILL_CRASH_AT: crashAt }),

@@ -7,6 +7,8 @@ import { HOOK } from './marker.mjs';
 const { WAYBILL_CRASH_AT = '', WAYBILL_CRASH_REPORT: report, WAYBILL_PLANT } = process.env;
 
 Reflect.set(globalThis, Symbol.for(HOOK), new CrashPoints(armsIn(WAYBILL_CRASH_AT), report));
-/** @type {import('./hooks.mjs').Instructions} */
-const data = { report, bug: WAYBILL_PLANT ? JSON.parse(WAYBILL_PLANT) : undefined };
-register('./hooks.mjs', import.meta.url, { data });
+if (WAYBILL_PLANT) {
+  /** @type {import('./hooks.mjs').Instructions} */
+  const data = { report, bug: JSON.parse(WAYBILL_PLANT) };
+  register('./hooks.mjs', import.meta.url, { data });
+}

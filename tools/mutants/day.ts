@@ -30,11 +30,11 @@ const ENVIRONMENT = {
 
 /** Lives a day in a system of two instances of each service, with the bug if one is given; what is wrong in the end. */
 export async function live(day: Day, report: string, bug?: Plant): Promise<Finding[]> {
-  const { nodeArguments, environment } = instrumented({ report, ...(bug && { bug }) });
+  const { environment, ...launch } = instrumented({ report, ...(bug && { bug }) });
   const world = await startWorld({
     instances: 2,
     environment: { ...ENVIRONMENT, ...environment },
-    nodeArguments,
+    launch,
   });
   try {
     if (bug && !reported(report).planted.includes(bug.file)) throw new Error(`${bug.file} was not planted`);

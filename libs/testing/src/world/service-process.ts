@@ -13,6 +13,16 @@ const READY_WITHIN_MS = 180_000;
 // Enough to see why it failed, without keeping a long run's log in memory.
 const LINES_KEPT = 200;
 
+/** What runs a service. */
+export interface Launch {
+  /** The script. */
+  mainOf(app: AppName): string;
+  /** Go to Node before the script. */
+  readonly nodeArguments: readonly string[];
+}
+
+const AS_IT_SHIPS: Launch = { mainOf: (app) => join('dist', 'apps', app, 'main.mjs'), nodeArguments: [] };
+
 /** One service as it ships: the built program in a process of its own, which can be killed for real. */
 export class ServiceProcess {
   private child: ChildProcess | undefined;
@@ -22,8 +32,7 @@ export class ServiceProcess {
     readonly app: AppName,
     readonly port: number,
     private readonly environment: Readonly<Record<string, string>>,
-    /** Go to Node before the script. */
-    private readonly nodeArguments: readonly string[] = [],
+    private readonly how: Launch = AS_IT_SHIPS,
   ) {}
 
   get url(): string {
@@ -41,10 +50,9 @@ export class ServiceProcess {
 
   /** Starts it, with variables for this start alone, and does not wait for what comes of it. */
   launch(environment: Readonly<Record<string, string>> = {}): void {
-    // What is loaded before a service looks into its modules, which the bundle has no more.
-    const main = this.nodeArguments.length > 0 ? join('apps', this.app, 'src', 'main.js') : 'main.mjs';
+    const { how } = this;
     // Without source maps, which a fifth of its start would be spent on; hundreds are started.
-    this.child = spawn(process.execPath, [...this.nodeArguments, join('dist', 'apps', this.app, main)], {
+    this.child = spawn(process.execPath, [...how.nodeArguments, how.mainOf(this.app)], {
       // Nothing of the surroundings but what programs are found with.
       env: { PATH: process.env['PATH'], PORT: String(this.port), ...this.environment, ...environment },
       stdio: ['ignore', 'pipe', 'pipe'],

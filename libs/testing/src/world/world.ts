@@ -8,7 +8,7 @@ import { createTestDatabase, type TestDatabase } from '../test-database.js';
 import { until } from '../until.js';
 import { freePorts } from './free-ports.js';
 import { type Databases, look } from './quiet.js';
-import { type AppName, ServiceProcess } from './service-process.js';
+import { type AppName, type Launch, ServiceProcess } from './service-process.js';
 
 const APPS: readonly AppName[] = ['order-service', 'inventory-service', 'notification-service'];
 const RETRY_DELAYS_MS = [200, 400, 800];
@@ -36,15 +36,15 @@ export interface WorldOptions {
   readonly instances?: number | Partial<Record<AppName, number>> | undefined;
   /** Variables of all services besides the usual ones. */
   readonly environment?: Readonly<Record<string, string>> | undefined;
-  /** What goes to Node before the script of every service. */
-  readonly nodeArguments?: readonly string[] | undefined;
+  /** What runs every service; the program as it ships unless given. */
+  readonly launch?: Launch | undefined;
 }
 
 /** Starts a world with so many instances of each service. */
 export async function startWorld({
   instances = 1,
   environment: own = {},
-  nodeArguments = [],
+  launch,
 }: WorldOptions = {}): Promise<World> {
   const prefix = `e${randomBytes(4).toString('hex')}.`;
   const [order, inventory, notification] = await Promise.all(APPS.map(() => createTestDatabase([])));
@@ -57,7 +57,7 @@ export async function startWorld({
   const processes = APPS.flatMap((app) =>
     Array.from({ length: countOf(app) }, () => {
       const environment = { ...environmentOf(databaseOf(databases, app), prefix, mailbox.port), ...own };
-      return new ServiceProcess(app, ports.pop() ?? 0, environment, nodeArguments);
+      return new ServiceProcess(app, ports.pop() ?? 0, environment, launch);
     }),
   );
   const topology = topologyOf(WAYBILL, { prefix, retryDelaysMs: RETRY_DELAYS_MS });
