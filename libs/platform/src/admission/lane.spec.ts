@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { Lane, type LaneLimits } from './lane.js';
 
 const LIMITS: LaneLimits = { places: 1, line: 3, patienceMs: 3000 };
-const STANDING_MS = 1301;
+const STANDING_MS = 435;
 
 /** A lane, and what became of each who entered it, in the order in which it became so. */
 function laneOf(limits: Partial<LaneLimits> = {}) {
@@ -86,7 +86,7 @@ describe('a lane', () => {
     const { lane, fates, enter } = laneOf();
     for (const name of ['a', 'b', 'c']) enter(name);
     for (let round = 0; round < 100; round++) {
-      jest.advanceTimersByTime(100);
+      jest.advanceTimersByTime(33);
       lane.leave();
       enter('again');
     }

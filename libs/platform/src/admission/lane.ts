@@ -25,9 +25,9 @@ interface Waiter extends Entrant {
 }
 
 // Shares of the patience. Whoever has waited for so long is late,
-const LATE = 1 / 10;
+const LATE = 1 / 30;
 // and a line whose first has been late for so long, one after another, is no burst any more: it stands.
-const UNTIL_IT_STANDS = 1 / 3;
+const UNTIL_IT_STANDS = 1 / 9;
 
 /**
  * So many requests at once, and a short line for bursts. How many at once is known, from the size of the connection
