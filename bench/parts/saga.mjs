@@ -5,7 +5,6 @@ import { costFigures } from './cost-figures.mjs';
 import { latencies } from './latencies.mjs';
 import { Stall } from './stall.mjs';
 
-const SHARE = 0.7;
 const ASK_EVERY = 20;
 const CALM_PER_SECOND = 10;
 const OVERHEARD_S = 2;
@@ -19,18 +18,17 @@ export async function saga(bench) {
     measure: async () => {
       const { perSecond, orders, cost } = await stall.sustained();
       bench.known.perSecond = perSecond;
-      const share = Math.max(1, Math.round(perSecond * SHARE));
-      const busy = await stall.offer({ perSecond: share, seconds, warmUpSeconds: 2, waitEvery: ASK_EVERY });
+      const busy = await stall.busy(perSecond, { waitEvery: ASK_EVERY });
       const calm = await stall.offer({ perSecond: CALM_PER_SECOND, seconds, warmUpSeconds: 1, waitEvery: 1 });
       bench.known.traffic = await overheard(shop.brokerUrl, shop.topology, async () => {
-        const { outcome } = await stall.offer({ perSecond: share, seconds: OVERHEARD_S });
+        const { outcome } = await stall.offer({ perSecond: busy.share, seconds: OVERHEARD_S });
         return { orders: outcome.accepted.length };
       });
       await stall.takeStock();
       return {
         'orders a second': perSecond,
         ...costFigures(cost, orders),
-        'orders a second at 70 %': share,
+        'orders a second at 70 %': busy.share,
         ...latencies('POST at 70 %', busy.outcome.acceptedMs),
         ...latencies('POST to decision at 70 %', busy.outcome.decidedMs),
         ...latencies('POST to decision at 10 a second', calm.outcome.decidedMs),

@@ -18,6 +18,8 @@ import { forgetStatements, longestStatements } from '../measure/statements.mjs';
 const PROBE_S = 4;
 const WARM_UP_S = 5;
 const FIRST_PER_SECOND = 60;
+const SHARE = 0.7;
+const BUSY_WARM_UP_S = 2;
 
 /** A shop with everything that is measured of it, and the account of all that it has accepted. */
 export class Stall {
@@ -56,6 +58,16 @@ export class Stall {
     );
     this.#rates.set(key, perSecond);
     return { perSecond, ...result };
+  }
+
+  /** Offers 70 % of a rate. @param {number} perSecond @param {Pick<Load, 'waitEvery'>} [more] @returns {Promise<Offered & { share: number }>} */
+  async busy(perSecond, more = {}) {
+    const share = Math.max(1, Math.round(perSecond * SHARE));
+    const { seconds } = this.bench.pace;
+    return {
+      ...(await this.offer({ ...more, perSecond: share, seconds, warmUpSeconds: BUSY_WARM_UP_S })),
+      share,
+    };
   }
 
   /** Throws `ToolError` unless everything that was accepted adds up. */

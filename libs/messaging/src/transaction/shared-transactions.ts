@@ -30,7 +30,7 @@ const MOST_REQUESTS = 100;
  * Each has its own answer, and none can spoil another's: where a transaction with several was undone, each is done alone.
  */
 export class SharedTransactions<Request, Value> {
-  private readonly waiting: Waiting<Request, Value>[] = [];
+  private waiting: Waiting<Request, Value>[] = [];
   private readonly tempo: Tempo;
   private underWay = 0;
   private isDue = false;
@@ -55,7 +55,7 @@ export class SharedTransactions<Request, Value> {
 
   private begin(): void {
     while (this.waiting.length > 0 && this.underWay < AT_ONCE && !this.isDue) {
-      const waitMs = this.waiting.length < MOST_REQUESTS ? this.tempo.waitMs() : 0;
+      const waitMs = this.tempo.waitMs();
       if (waitMs > 0) return this.beginAfter(waitMs);
       this.tempo.begun();
       this.underWay += 1;
@@ -77,10 +77,9 @@ export class SharedTransactions<Request, Value> {
   /** Those of the tenant that has waited longest. */
   private next(): Waiting<Request, Value>[] {
     const tenant = this.waiting[0]?.tenant;
-    const chosen = this.waiting.filter((one) => one.tenant === tenant).slice(0, MOST_REQUESTS);
-    const left = this.waiting.filter((one) => !chosen.includes(one));
-    this.waiting.splice(0, this.waiting.length, ...left);
-    return chosen;
+    const chosen = new Set(this.waiting.filter((one) => one.tenant === tenant).slice(0, MOST_REQUESTS));
+    this.waiting = this.waiting.filter((one) => !chosen.has(one));
+    return [...chosen];
   }
 
   /** Never rejects: every request is settled. */
