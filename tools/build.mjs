@@ -2,7 +2,6 @@
 import { spawn } from 'node:child_process';
 import { availableParallelism } from 'node:os';
 import { ensureInstalled } from './install.mjs';
-import { withCalls } from './instrument/marker.mjs';
 import { isStampedWith, sourceDigest, stamp } from './support/build-stamp.mjs';
 import { withLock } from './support/lock.mjs';
 import { announce } from './support/messages.mjs';
@@ -16,9 +15,6 @@ export const APPS = ['order-service', 'inventory-service', 'notification-service
 
 /** The script that runs an app: all of it in one file. @param {App} app */
 export const mainOf = (app) => inRoot('dist', 'apps', app, 'main.mjs');
-
-/** The same with every crash point in place: for tests, and never for anything that ships. @param {App} app */
-export const instrumentedMainOf = (app) => inRoot('dist', 'instrumented', `${app}.mjs`);
 
 /** The same, module by module as the compiler made them, for those who look into these or change them. @param {App} app */
 export const modularMainOf = (app) => inRoot('dist', 'apps', app, 'apps', app, 'src', 'main.js');
@@ -39,7 +35,7 @@ export async function ensureBuilt(apps = APPS) {
 
 /** @param {readonly App[]} apps */
 function staleAmong(apps) {
-  return apps.filter((app) => !isStampedWith(app, sourceDigest(app), instrumentedMainOf(app)));
+  return apps.filter((app) => !isStampedWith(app, sourceDigest(app), mainOf(app)));
 }
 
 /** @param {readonly App[]} apps */
@@ -66,7 +62,6 @@ async function build(app) {
   if (code !== 0) return [`${app} does not build:\n${output.trim()}`];
   const { bundle } = await import('./bundle.mjs');
   await bundle(modularMainOf(app), mainOf(app));
-  await bundle(modularMainOf(app), instrumentedMainOf(app), withCalls);
   stamp(app, digest);
   return [];
 }

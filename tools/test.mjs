@@ -2,12 +2,12 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readFileSync, rmSync } from 'node:fs';
-import { ensureBuilt } from './build.mjs';
 import { chromiumPath } from './infra/browser/chromium.mjs';
 import { allOrFirstError } from './infra/provide.mjs';
 import { provideForTests } from './infra/tests/provide-for-tests.mjs';
 import { Unavailable } from './infra/ways.mjs';
 import { ensureInstalled } from './install.mjs';
+import { ensureInstrumented } from './instrument/bundles.mjs';
 import { testEnvironment } from './jest/test-environment.mjs';
 import { withKeeper } from './keeper/with-keeper.mjs';
 import { announce } from './support/messages.mjs';
@@ -32,7 +32,7 @@ function optionsFrom(given) {
 async function runSpecs(tier, forJest) {
   if (tier === 'unit') return jest(tier, forJest, {});
   const interrupted = await withKeeper(async (keeper) => {
-    const isBuilt = tier === 'int' ? Promise.resolve() : ensureBuilt();
+    const isBuilt = tier === 'int' ? Promise.resolve() : ensureInstrumented();
     const [servers, browser] = await allOrFirstError([
       provideForTests({ keeper }),
       browserFor(tier),

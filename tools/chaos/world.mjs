@@ -1,10 +1,11 @@
 // @ts-check
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { ensureBuilt, mainOf } from '../build.mjs';
+import { mainOf } from '../build.mjs';
 import { allOrFirstError } from '../infra/provide.mjs';
 import { request } from '../support/http.mjs';
 import { messageOf } from '../support/messages.mjs';
+import { ensureInstrumented } from '../instrument/bundles.mjs';
 import { instrumented, reported } from '../instrument/instrumented.mjs';
 import { instancesOnFreePorts } from '../system/services.mjs';
 import { startSystem } from '../system/system.mjs';
@@ -47,7 +48,7 @@ export async function startWorld(keeper, { cluster }) {
     breakableBroker(keeper, shapeOf(cluster).nodes.length),
     openMailbox(),
     instancesOnFreePorts(INSTANCES),
-    ensureBuilt(),
+    ensureInstrumented(),
   ]);
   const world = new World(keeper, server, nodes, mailbox);
   await world.start(instances);

@@ -1,8 +1,9 @@
 // @ts-check
 import { existsSync, readFileSync } from 'node:fs';
 import { pathToFileURL } from 'node:url';
-import { instrumentedMainOf, modularMainOf } from '../build.mjs';
+import { modularMainOf } from '../build.mjs';
 import { inRoot } from '../support/paths.mjs';
+import { instrumentedMainOf } from './bundles.mjs';
 
 /**
  * What is to be done to a service that starts.

@@ -4,13 +4,7 @@ import { existsSync, mkdirSync, readFileSync, readdirSync, statSync, writeFileSy
 import { dirname, join, relative } from 'node:path';
 import { inRoot, root } from './paths.mjs';
 
-const CONFIGURATION = [
-  'package-lock.json',
-  'tsconfig.json',
-  'nest-cli.json',
-  join('tools', 'bundle.mjs'),
-  join('tools', 'instrument', 'marker.mjs'),
-];
+const CONFIGURATION = ['package-lock.json', 'tsconfig.json', 'nest-cli.json', join('tools', 'bundle.mjs')];
 
 /** @param {string} app */
 const stampOf = (app) => inRoot('dist', 'stamps', app);
