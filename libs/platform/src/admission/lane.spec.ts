@@ -2,7 +2,9 @@ import fc from 'fast-check';
 import { Lane, type LaneLimits } from './lane.js';
 
 const LIMITS: LaneLimits = { places: 1, line: 3, patienceMs: 3000 };
-const STANDING_MS = 435;
+const LATE_MS = 101;
+const STANDING_MS = 251;
+const WAVE_MS = 500;
 
 /** A lane, and what became of each who entered it, in the order in which it became so. */
 function laneOf(limits: Partial<LaneLimits> = {}) {
@@ -78,6 +80,34 @@ describe('a lane', () => {
     jest.advanceTimersByTime(STANDING_MS - 50);
     enter('c');
     jest.advanceTimersByTime(50);
+    lane.leave();
+    expect(fates.at(-1)).toBe('c admitted');
+  });
+
+  it('stands again as soon as its first is late, when it stood a moment ago', () => {
+    const { lane, fates, enter } = laneOf();
+    enter('a');
+    enter('b');
+    jest.advanceTimersByTime(STANDING_MS);
+    lane.leave();
+    expect([lane.waiting, fates.at(-1)]).toEqual([0, 'b admitted']);
+    jest.advanceTimersByTime(WAVE_MS - LATE_MS - 1);
+    enter('c');
+    jest.advanceTimersByTime(LATE_MS);
+    enter('d');
+    expect(fates.at(-1)).toBe('c waited-too-long');
+  });
+
+  it('bears those who are late for a while again, when it stood long ago', () => {
+    const { lane, fates, enter } = laneOf();
+    enter('a');
+    enter('b');
+    jest.advanceTimersByTime(STANDING_MS);
+    lane.leave();
+    jest.advanceTimersByTime(WAVE_MS);
+    enter('c');
+    jest.advanceTimersByTime(LATE_MS);
+    enter('d');
     lane.leave();
     expect(fates.at(-1)).toBe('c admitted');
   });

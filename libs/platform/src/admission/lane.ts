@@ -27,7 +27,9 @@ interface Waiter extends Entrant {
 // Shares of the patience. Whoever has waited for so long is late,
 const LATE = 1 / 30;
 // and a line whose first has been late for so long, one after another, is no burst any more: it stands.
-const UNTIL_IT_STANDS = 1 / 9;
+const UNTIL_IT_STANDS = 1 / 20;
+// Overload comes in waves: a line that stood no longer ago than this stands again as soon as its first is late.
+const WAVE = 1 / 6;
 
 /**
  * So many requests at once, and a short line for bursts. How many at once is known, from the size of the connection
@@ -40,6 +42,8 @@ export class Lane {
   private busy = 0;
   /** Since when whoever was first in line has been late, one after another. */
   private lateSince: number | undefined;
+  /** When it was last seen standing. */
+  private stoodAt = -Infinity;
   /** The oldest first. */
   private readonly line: Waiter[] = [];
 
@@ -106,14 +110,20 @@ export class Lane {
       this.lateSince = undefined;
       return false;
     }
-    const { patienceMs } = this.limits;
     const now = performance.now();
-    const isStanding = (): boolean =>
-      this.lateSince !== undefined && now - this.lateSince > patienceMs * UNTIL_IT_STANDS;
-    if (isStanding()) return true;
-    const lateFrom = first.since + patienceMs * LATE;
-    this.lateSince = now > lateFrom ? (this.lateSince ?? lateFrom) : undefined;
-    return isStanding();
+    if (!this.isStanding(now)) {
+      const lateFrom = first.since + this.limits.patienceMs * LATE;
+      this.lateSince = now > lateFrom ? (this.lateSince ?? lateFrom) : undefined;
+      if (!this.isStanding(now)) return false;
+    }
+    this.stoodAt = now;
+    return true;
+  }
+
+  private isStanding(now: number): boolean {
+    const { patienceMs } = this.limits;
+    const bearsMs = now - this.stoodAt < patienceMs * WAVE ? 0 : patienceMs * UNTIL_IT_STANDS;
+    return this.lateSince !== undefined && now - this.lateSince > bearsMs;
   }
 
   /** Sends away all who came at the moment or before it. */
