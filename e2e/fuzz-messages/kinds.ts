@@ -1,3 +1,4 @@
+import { batchOf, EVENT_BATCH_CONTENT_TYPE } from '@app/contracts';
 import type { Inbound } from '@app/messaging';
 import type { Options } from 'amqplib';
 import fc from 'fast-check';
@@ -12,6 +13,8 @@ export interface Kind {
   /** Of what is chosen at random, whatever it is. */
   body(inbound: Inbound, chosen: Chosen): Buffer;
   options?(chosen: Chosen): Options.Publish;
+  /** Which of the events in it is the one, of a message that says it has several. */
+  readonly part?: number;
 }
 
 /** What chance decides of a message; a kind uses what it needs of it. */
@@ -108,6 +111,17 @@ const PROPERTIES: readonly Options.Publish[] = [
   { contentType: 'application/json', contentEncoding: 'gzip', replyTo: 'amq.rabbitmq.reply-to.x' },
   { correlationId: 'x'.repeat(255), type: 'x'.repeat(255), appId: '\u0001' },
   { timestamp: 2 ** 53 - 1, contentType: '' },
+];
+
+const NO_BATCHES: readonly string[] = [
+  '',
+  '[]',
+  '[',
+  '{}',
+  '[1,,2]',
+  '[{"a":"]',
+  batchOf(Array.from({ length: 501 }, () => '{}')),
+  `${'['.repeat(130_000)}${']'.repeat(129_999)}`,
 ];
 
 export const KINDS: readonly Kind[] = [
@@ -248,6 +262,19 @@ export const KINDS: readonly Kind[] = [
     reasons: ['bad-json'],
     body: () => Buffer.from('rubbish'),
     options: (choice) => one(PROPERTIES, choice),
+  },
+  {
+    name: 'a batch that cannot be told apart',
+    reasons: ['bad-json', 'bad-envelope'],
+    body: (_, choice) => Buffer.from(one(NO_BATCHES, choice)),
+    options: () => ({ contentType: EVENT_BATCH_CONTENT_TYPE }),
+  },
+  {
+    name: 'any JSON in a batch',
+    reasons: ['bad-envelope'],
+    body: (_, { value }) => Buffer.from(batchOf([JSON.stringify(value)])),
+    options: () => ({ contentType: EVENT_BATCH_CONTENT_TYPE }),
+    part: 0,
   },
   {
     name: 'an expiration',

@@ -72,7 +72,8 @@ export class Sender {
     const id = v7();
     const options = { persistent: true, ...kind.options?.(choice), messageId: id };
     this.confirmed.publish('', queue, kind.body(inbound, choice), options);
-    return { id, queue, kind: kind.name, reasons: kind.reasons };
+    const letter = kind.part === undefined ? id : `${id}.${kind.part}`;
+    return { id: letter, queue, kind: kind.name, reasons: kind.reasons };
   }
 
   /** What the client itself would refuse to send. */

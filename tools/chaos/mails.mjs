@@ -2,13 +2,19 @@
 import { query } from './databases.mjs';
 
 /** @typedef {import('./world.mjs').World} World */
-/** An order as it is in the end. @typedef {{ id: string, history: readonly { to: string }[] }} Order */
+/** An order as it is in the end. @typedef {{ id: string, history: readonly { event: string }[] }} Order */
 
 // A process that is killed repeats the mails it had under way, as many as it sends at once; see ARCHITECTURE.md.
 const UNDER_WAY = 10;
 
-// What each order is owed: to be told once that it was received, and each time it was cancelled that it was. One that is
-// paid for after its time is taken up again, and may be cancelled again.
+// By the event, and not by the status it led to: an order that is paid for after its time is still cancelled at that step,
+// before it is taken up again, and may then be cancelled again.
+const TOLD_OF = {
+  'order-received': 'order.created',
+  'order-cancelled': 'order.cancelled',
+  'refund-due': 'order.refund_due',
+};
+
 const UNTOLD = `
   SELECT order_id, kind, owed, coalesce(times, 0) AS times
   FROM unnest($1::text[], $2::text[], $3::int[]) AS due (order_id, kind, owed)
@@ -48,10 +54,7 @@ export async function mailTruth(world, orders, windows) {
 
 /** @param {World} world @param {readonly Order[]} orders */
 async function untold(world, orders) {
-  const due = orders.flatMap(({ id, history }) => [
-    /** @type {const} */ ([id, 'order-received', 1]),
-    /** @type {const} */ ([id, 'order-cancelled', history.filter(({ to }) => to === 'CANCELLED').length]),
-  ]);
+  const due = orders.flatMap(owedTo);
   const columns = [due.map(([id]) => id), due.map(([, kind]) => kind), due.map(([, , times]) => times)];
   const rows = await query(world, 'notification', UNTOLD, columns);
   return rows.map(
@@ -59,3 +62,11 @@ async function untold(world, orders) {
       `order ${id} has ${times} notifications ${kind} instead of ${owed}`,
   );
 }
+
+/** How often an order's customer is to be told what. @param {Order} order @returns {[id: string, kind: string, times: number][]} */
+export const owedTo = ({ id, history }) =>
+  Object.entries(TOLD_OF).map(([kind, told]) => [
+    id,
+    kind,
+    history.filter(({ event }) => event === told).length,
+  ]);

@@ -55,9 +55,13 @@ export class Tape {
 
   /** @param {import('amqplib').ConsumeMessage} message */
   #hear({ content, properties }) {
-    const { subject, sequence, type } = JSON.parse(content.toString('utf8'));
     const queues = properties.headers?.['routed_queues'] ?? [];
-    this.events.push({ queues, body: content, stream: streamOf(type), subject, sequence: Number(sequence) });
+    const document = JSON.parse(content.toString('utf8'));
+    for (const event of Array.isArray(document) ? document : [document]) {
+      const { subject, sequence, type } = event;
+      const body = Buffer.from(JSON.stringify(event));
+      this.events.push({ queues, body, stream: streamOf(type), subject, sequence: Number(sequence) });
+    }
   }
 }
 

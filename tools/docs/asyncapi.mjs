@@ -23,7 +23,9 @@ export function asyncapiDocument(contracts) {
     info: {
       title: 'Waybill events',
       version: '1.0.0',
-      description: 'The events that the order, inventory and notification services tell each other.',
+      description:
+        'The events that the order, inventory and notification services tell each other. Several events of one type may come ' +
+        `as one message of content type ${contracts.lib.EVENT_BATCH_CONTENT_TYPE}, which is an array of them.`,
       license: { name: 'MIT', url: 'https://opensource.org/license/mit' },
       tags: streams.map(({ name }) => ({ name, description: `Events of the ${name} stream.` })),
     },

@@ -16,7 +16,10 @@ Printed from the contracts in \`libs/contracts\` by \`npm run docs:events\`: do 
 
 An event is a [CloudEvents 1.0](https://cloudevents.io) document in structured JSON mode, published to the topic exchange
 \`waybill.events\` with its type as the routing key. A stream is all events of one aggregate. A service subscribes to whole
-streams: of each event it says whether it handles or ignores it, and an ignored one only moves the position on.`;
+streams: of each event it says whether it handles or ignores it, and an ignored one only moves the position on.
+
+A message holds one event (\`application/cloudevents+json\`), or several of one type that were published at the same time
+(\`application/cloudevents-batch+json\`, a JSON array): consumers must read both, and may publish either.`;
 
 const DATA = `The tables below describe \`data\`. Readers must ignore fields that they do not know: adding an optional field is no new
 version, anything that could break a reader is. Text whose bounds say "no NUL" may hold any other character.`;

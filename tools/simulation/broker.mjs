@@ -3,7 +3,7 @@ import { Queue } from './queue.mjs';
 
 /** @typedef {import('./world.mjs').World} World */
 /** @typedef {import('./connection.mjs').Connection} Connection */
-/** @typedef {{ content: Buffer, properties: Record<string, any>, exchange: string, key: string, redelivered: boolean }} Message */
+/** @typedef {{ content: Buffer, properties: Record<string, any>, exchange: string, key: string, returns: number }} Message */
 /** @typedef {{ alternate: string | undefined, routes: Map<string, Set<string>>, isFanout: boolean }} Exchange */
 
 /**
@@ -49,7 +49,7 @@ export class Broker {
   route(message) {
     const { exchange, key } = message;
     const names = this.#queuesFor(exchange, key);
-    for (const name of names) this.queues.get(name)?.arrive({ ...message });
+    for (const name of names) this.queues.get(name)?.arrive({ ...message, returns: 0 });
     return names.length > 0;
   }
 

@@ -98,7 +98,7 @@ export class Channel {
     if (this.isClosed) throw closed();
     this.#unconfirmed.add(confirm);
     const { mandatory, ...properties } = options;
-    const message = { content, properties, exchange, key, redelivered: false };
+    const message = { content, properties, exchange, key, returns: 0 };
     this.#wire.send({ label: key, isPublishing: true, run: () => this.#take(message, mandatory, confirm) });
     return true;
   }

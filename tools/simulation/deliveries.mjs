@@ -27,8 +27,10 @@ export class Deliveries {
   add(queue, consumerTag, message) {
     const deliveryTag = ++this.#lastTag;
     this.#unsettled.set(deliveryTag, { queue, message });
-    const { content, properties, redelivered, exchange, key: routingKey } = message;
-    return { content, properties, fields: { deliveryTag, consumerTag, redelivered, exchange, routingKey } };
+    const { content, exchange, key: routingKey, returns } = message;
+    const properties = returns > 0 ? returned(message) : message.properties;
+    const fields = { deliveryTag, consumerTag, redelivered: returns > 0, exchange, routingKey };
+    return { content, properties, fields };
   }
 
   /** To the consumer, once it has crossed the wire. @param {Queue} queue @param {Consumer} consumer @param {Message} message */
@@ -70,3 +72,9 @@ export class Deliveries {
     for (const [queue, messages] of back) queue.takeBack(messages);
   }
 }
+
+/** What the broker says of a message that it has given to somebody before. @param {Message} message */
+const returned = ({ properties, returns }) => ({
+  ...properties,
+  headers: { ...properties['headers'], 'x-delivery-count': returns },
+});

@@ -61,5 +61,5 @@ function sendUnreadable(/** @type {World} */ { broker, random }) {
     ({ name }) => /^[a-z]+\.[a-z]+$/.test(name) && !name.startsWith('waybill'),
   );
   const queue = inbound[random.below(inbound.length)];
-  queue?.arrive({ content: UNREADABLE, properties: {}, exchange: '', key: queue.name, redelivered: false });
+  queue?.arrive({ content: UNREADABLE, properties: {}, exchange: '', key: queue.name, returns: 0 });
 }

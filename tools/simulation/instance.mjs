@@ -6,7 +6,8 @@ import { outboxOn, storeOn } from './store.mjs';
 /** @typedef {import('./modules.mjs').ServiceName} ServiceName */
 /** @typedef {import('./timeline.mjs').Owner} Owner */
 
-const POLL_INTERVAL_MS = 2_500;
+// Parcels of at most three, so that what travels together is cut as well.
+const RELAY_SETTINGS = { pollIntervalMs: 2_500, eventsPerMessage: 3 };
 
 /** One process of a service: the pipeline as the service wires it, on the ports of the simulated world. @implements {Owner} */
 export class Instance {
@@ -54,13 +55,14 @@ export class Instance {
     const topology = world.topologies[this.service];
     const publisher = new build['Publisher'](publishing, topology, clock, log);
     const outbox = outboxOn(this.database, this, build['LEASE_MS']);
-    const relay = new build['OutboxRelay'](outbox, publisher, clock, POLL_INTERVAL_MS, log);
+    const relay = new build['OutboxRelay'](outbox, publisher, clock, RELAY_SETTINGS, log);
     const broker = { topology, publisher, consuming, options: { broker: { prefetch: world.plan.prefetch } } };
     this.transactions = new build['Transactions'](storeOn(build, this.database, this), relay, clock, broker);
     this.useCases = world.services[this.service](this);
     const outage = new build['Outage'](this.transactions, clock, log);
+    const copies = new build['Copies'](publisher, clock, log);
     for (const inbound of build['inboundFor'](topology, this.service)) {
-      const ladder = new build['RetryLadder'](inbound, publisher, clock, NOBODY_COUNTS, log);
+      const ladder = new build['RetryLadder'](inbound, copies, clock, NOBODY_COUNTS, log);
       const dispatch = this.#dispatchFor(inbound.subscription.stream.name);
       const { transactions } = this;
       const batches = new build['BatchProcessor'](
@@ -72,7 +74,9 @@ export class Instance {
         NOBODY_COUNTS,
       );
       const oversize = new build['Oversize'](ladder, NOTHING_IS_LARGE);
-      void new build['QueueConsumer'](broker, inbound, { batches, oversize }, clock, log);
+      const scatter = new build['Scatter'](inbound, copies);
+      const settle = { batches, oversize, scatter };
+      void new build['QueueConsumer'](broker, inbound, settle, clock, log);
     }
     relay.start();
   }

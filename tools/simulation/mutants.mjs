@@ -101,8 +101,8 @@ export const MUTANTS = [
   {
     name: 'confirmed-whatever-comes',
     file: `${MESSAGING}/outbox/outbox-relay.js`,
-    find: "this.confirmed.add(batch.filter((_, at) => outcomes[at] === 'confirmed'));",
-    replace: 'this.confirmed.add(batch);',
+    find: "parcels.filter((_, at) => outcomes[at] === 'confirmed')",
+    replace: 'parcels',
     explanation: 'Rows are removed also when the broker has rejected or not confirmed their events.',
   },
   {
@@ -139,8 +139,8 @@ export const MUTANTS = [
   {
     name: 'retry-acknowledged-first',
     file: `${MESSAGING}/consumer/retry-ladder.js`,
-    find: 'if (!(await this.published(copy, signal)))',
-    replace: 'delivery.ack();\n        if (!(await this.published(copy, signal)))',
+    find: 'if (!(await this.copies.confirmed([copy], signal)))',
+    replace: 'delivery.ack();\n        if (!(await this.copies.confirmed([copy], signal)))',
     explanation: 'The original of a failed message is acknowledged before its copy is confirmed.',
   },
   {

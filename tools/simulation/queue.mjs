@@ -73,7 +73,7 @@ export class Queue {
   /** What somebody had and has not settled comes back. @param {readonly Message[]} messages in the order of their delivery */
   takeBack(messages) {
     this.unacked -= messages.length;
-    this.ready.unshift(...messages.map((message) => ({ ...message, redelivered: true })));
+    this.ready.unshift(...messages.map((message) => ({ ...message, returns: message.returns + 1 })));
     this.pump();
   }
 

@@ -9,6 +9,7 @@ import { CreateAlertDigests1790000002002 } from '../migrations/1790000002002-cre
 import { IndexFinalNotifications1790000002003 } from '../migrations/1790000002003-index-final-notifications.js';
 import { IndexNotificationLists1790000003000 } from '../migrations/1790000003000-index-notification-lists.js';
 import { RecordIncidents1800000000000 } from '../migrations/1800000000000-record-incidents.js';
+import { CompressLettersWithLz41800000001000 } from '../migrations/1800000001000-compress-letters-with-lz4.js';
 
 /** Every change of this service's schema, oldest first. */
 export const migrations = [
@@ -23,4 +24,5 @@ export const migrations = [
   IndexFinalNotifications1790000002003,
   IndexNotificationLists1790000003000,
   RecordIncidents1800000000000,
+  CompressLettersWithLz41800000001000,
 ];

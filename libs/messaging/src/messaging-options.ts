@@ -9,13 +9,15 @@ export interface MessagingOptions {
     readonly urls: readonly string[];
     /** Put before the name of every exchange and queue. */
     readonly prefix: string;
-    /** How many unsettled deliveries a queue may have here; half of it is the largest batch. */
+    /** How many unsettled messages a queue may have here; half as many events are the largest batch. */
     readonly prefetch: number;
     /** The rungs of the retry ladder, in milliseconds, shortest first. */
     readonly retryDelaysMs: readonly number[];
   };
   /** How often the outbox is looked through for rows that nobody holds, in milliseconds. Default 1,000. */
   readonly outboxPollIntervalMs?: number;
+  /** How many events of one type that are published together travel as one message, at most. Default 25. */
+  readonly outboxEventsPerMessage?: number;
   /** How long what happened to events out of the ordinary is kept, in days; 0 for ever. Default 30. */
   readonly incidentRetentionDays?: number;
 }

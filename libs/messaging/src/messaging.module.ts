@@ -22,13 +22,14 @@ import { MessagingHealth } from './messaging-health.js';
 import type { MessagingOptions } from './messaging-options.js';
 import { BacklogWatch } from './metrics/backlog-watch.js';
 import { MessagingMetrics } from './metrics/messaging-metrics.js';
-import { OutboxRelay } from './outbox/outbox-relay.js';
+import { OutboxRelay, type RelaySettings } from './outbox/outbox-relay.js';
 import { SqlOutbox } from './outbox/sql-outbox.js';
 import { SqlStore } from './transaction/sql-store.js';
 import { Store } from './transaction/store.js';
 import { Transactions } from './transaction/transactions.js';
 
 const OUTBOX_POLL_INTERVAL_MS = 1_000;
+const OUTBOX_EVENTS_PER_MESSAGE = 25;
 const INCIDENT_RETENTION_DAYS = 30;
 
 /** What a service says of itself to take part. */
@@ -62,6 +63,7 @@ export class MessagingModule implements OnModuleInit, OnApplicationShutdown {
         service,
         choreography,
         broker,
+        outboxEventsPerMessage: config.OUTBOX_EVENTS_PER_MESSAGE,
         incidentRetentionDays: config.INCIDENT_RETENTION_DAYS,
       }),
       imports: [
@@ -85,7 +87,10 @@ export class MessagingModule implements OnModuleInit, OnApplicationShutdown {
           useFactory: (clock: Clock, logger: Logger) => new Broker(options, clock, logger),
           inject: [Clock, LOGGER],
         },
-        relayAsking(options.outboxPollIntervalMs ?? OUTBOX_POLL_INTERVAL_MS),
+        relayOf({
+          pollIntervalMs: options.outboxPollIntervalMs ?? OUTBOX_POLL_INTERVAL_MS,
+          eventsPerMessage: options.outboxEventsPerMessage ?? OUTBOX_EVENTS_PER_MESSAGE,
+        }),
         Databases,
         { provide: Store, useClass: SqlStore },
         Transactions,
@@ -117,9 +122,9 @@ export class MessagingModule implements OnModuleInit, OnApplicationShutdown {
   }
 }
 
-const relayAsking = (everyMs: number): FactoryProvider => ({
+const relayOf = (settings: RelaySettings): FactoryProvider => ({
   provide: OutboxRelay,
   useFactory: (databases: Databases, broker: Broker, clock: Clock, logger: Logger) =>
-    new OutboxRelay(new SqlOutbox(databases), broker.publisher, clock, everyMs, logger),
+    new OutboxRelay(new SqlOutbox(databases), broker.publisher, clock, settings, logger),
   inject: [Databases, Broker, Clock, LOGGER],
 });

@@ -139,6 +139,7 @@ export interface SystemOptions {
   /** Unless given: consumes, and resolves when it does. `true` does not wait, for a broker that is away. */
   readonly consume?: boolean;
   readonly outboxPollIntervalMs?: number;
+  readonly outboxEventsPerMessage?: number;
   readonly logger?: Logger;
 }
 
@@ -157,6 +158,7 @@ export async function startInstance(options: SystemOptions): Promise<Instance> {
         choreography: options.choreography ?? CHOREOGRAPHY,
         broker,
         outboxPollIntervalMs: options.outboxPollIntervalMs ?? 100,
+        outboxEventsPerMessage: options.outboxEventsPerMessage,
       }),
     ],
     controllers: options.controllers ?? [RecordOnThingMade, RecordOnThingUsed],

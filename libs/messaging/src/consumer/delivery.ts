@@ -1,16 +1,40 @@
-import { ContractViolation, parseEvent, type DomainEvent } from '@app/contracts';
+import {
+  ContractViolation,
+  type DomainEvent,
+  EVENT_BATCH_CONTENT_TYPE,
+  EVENT_CONTENT_TYPE,
+  eventsIn,
+  parseEvent,
+} from '@app/contracts';
 import type { Channel, ConsumeMessage } from 'amqplib';
 import type { Inbound } from '../topology/topology.js';
 import { BODY_LIMIT_BYTES } from './body-limit.js';
 
-/** A message from the broker to us, until it is settled. */
+/** A message from the broker to us, or one event of a message that holds several, until it is settled. */
 export class Delivery {
   private settled = false;
+  private split: readonly Delivery[] | undefined;
 
   constructor(
     readonly message: ConsumeMessage,
     private readonly channel: Channel,
+    private readonly acknowledge = () => channel.ack(message),
   ) {}
+
+  /**
+   * A delivery of each event that the message holds: as a rule, itself. The message is acknowledged when all of them are. A
+   * batch that cannot be told apart is left whole: it reads as no event.
+   */
+  get parts(): readonly Delivery[] {
+    this.split ??= this.partsOf(eventsOf(this.message));
+    return this.split;
+  }
+
+  /** How often the broker has given the message to somebody who did not settle it. */
+  get returns(): number {
+    const returns: unknown = this.message.properties.headers?.['x-delivery-count'];
+    return typeof returns === 'number' ? returns : 0;
+  }
 
   /**
    * Tells the broker to forget the message, on the channel it came on: a tag means nothing on another, and could
@@ -20,7 +44,7 @@ export class Delivery {
     if (this.settled) return;
     this.settled = true;
     try {
-      this.channel.ack(this.message);
+      this.acknowledge();
     } catch {
       // The channel has closed: the broker delivers again, and the inbox drops it.
     }
@@ -55,6 +79,34 @@ export class Delivery {
   cameOn(channel: Channel): boolean {
     return this.channel === channel;
   }
+
+  private partsOf(events: readonly string[] | undefined): readonly Delivery[] {
+    if (!events) return [this];
+    let left = events.length;
+    const acknowledge = (): void => {
+      left -= 1;
+      if (left === 0) this.ack();
+    };
+    return events.map(
+      (event, at) => new Delivery(partOf(this.message, event, at), this.channel, acknowledge),
+    );
+  }
+}
+
+const eventsOf = ({ content, properties }: ConsumeMessage): string[] | undefined =>
+  properties.contentType === EVENT_BATCH_CONTENT_TYPE ? eventsIn(content) : undefined;
+
+/** The message as which the event would have come alone, as far as the batch tells. */
+function partOf(message: ConsumeMessage, event: string, at: number): ConsumeMessage {
+  const { properties, fields } = message;
+  const id = properties.messageId
+    ? String(properties.messageId)
+    : `${fields.consumerTag}:${fields.deliveryTag}`;
+  return {
+    ...message,
+    content: Buffer.from(event),
+    properties: { ...properties, contentType: EVENT_CONTENT_TYPE, messageId: `${id}.${at}` },
+  };
 }
 
 /** A delivery that reads as an event of its queue. */

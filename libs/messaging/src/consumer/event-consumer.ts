@@ -15,12 +15,14 @@ import { type Inbound, inboundFor } from '../topology/topology.js';
 import { Transactions } from '../transaction/transactions.js';
 import type { Tx } from '../transaction/tx.js';
 import { BatchProcessor } from './batch-processor.js';
+import { Copies } from './copies.js';
 import { EVENT_TRANSPORT, type EventBatch } from './handles-event.js';
 import { Oversize } from './oversize.js';
 import { Outage } from './outage.js';
 import { QueueConsumer } from './queue-consumer.js';
 import { RetryLadder } from './retry-ladder.js';
 import { Room } from './room.js';
+import { Scatter } from './scatter.js';
 import { problemsOf, UnsoundSubscriptions } from './subscription-problems.js';
 
 // Of bodies that nobody will read but that are copied to the dead letters, at a time, of all queues together.
@@ -88,11 +90,13 @@ export class EventConsumer extends Server implements CustomTransportStrategy {
 
   private consumerOf(inbound: Inbound): QueueConsumer {
     const { broker, transactions, metrics, clock, log } = this;
-    const ladder = new RetryLadder(inbound, broker.publisher, clock, metrics, log);
+    const copies = new Copies(broker.publisher, clock, log);
+    const ladder = new RetryLadder(inbound, copies, clock, metrics, log);
     const dispatch = (type: string, batch: EventBatch<DomainEvent>, tx: Tx) => this.dispatch(type, batch, tx);
     const batches = new BatchProcessor(inbound, transactions, dispatch, ladder, this.outage, metrics);
     const oversize = new Oversize(ladder, this.oversizeRoom);
-    return new QueueConsumer(broker, inbound, { batches, oversize }, clock, log);
+    const scatter = new Scatter(inbound, copies);
+    return new QueueConsumer(broker, inbound, { batches, oversize, scatter }, clock, log);
   }
 
   /** Through Nest, so that interceptors and guards of a handler work as everywhere. */

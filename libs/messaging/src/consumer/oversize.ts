@@ -8,8 +8,6 @@ import type { Room } from './room.js';
  * not there is a database: the broker counts messages when it looks how many we may hold, and not their bytes.
  */
 export class Oversize {
-  private readonly underWay = new Set<Promise<unknown>>();
-
   constructor(
     private readonly ladder: RetryLadder,
     private readonly room: Room,
@@ -23,15 +21,8 @@ export class Oversize {
     const { size } = delivery;
     const violation = new ContractViolation('too-large', `the body has ${size} bytes`);
     if (!this.room.take(size)) return this.ladder.refuse(delivery, violation);
-    const settled = this.ladder
+    await this.ladder
       .fail({ delivery }, violation, 'permanent', signal)
       .finally(() => this.room.giveBack(size));
-    this.underWay.add(settled);
-    await settled.finally(() => this.underWay.delete(settled));
-  }
-
-  /** Resolves when none is on its way any more. */
-  async idle(): Promise<void> {
-    await Promise.allSettled(this.underWay);
   }
 }

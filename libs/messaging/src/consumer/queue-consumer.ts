@@ -10,11 +10,19 @@ import { Arrivals } from './arrivals.js';
 import type { BatchProcessor } from './batch-processor.js';
 import { Delivery } from './delivery.js';
 import type { Oversize } from './oversize.js';
+import type { Scatter } from './scatter.js';
 
 // Twenty batches a second: what the next service waits for is late by no more than this, and a hundred events in each are
 // two thousand a second. The first few after a rest do not wait.
 const BATCH_EVERY_MS = 50;
 const BATCHES_AHEAD = 5;
+
+/** What becomes of deliveries. */
+interface Settling {
+  readonly batches: BatchProcessor;
+  readonly oversize: Oversize;
+  readonly scatter: Scatter;
+}
 
 /** Consumes one queue, one batch after another, on a channel of its own. */
 export class QueueConsumer {
@@ -23,11 +31,12 @@ export class QueueConsumer {
   private readonly live: LiveChannel<Channel>;
   private readonly loop: Promise<void>;
   private consumerTag: string | undefined;
+  private readonly aside = new Set<Promise<void>>();
 
   constructor(
     private readonly broker: Broker,
     private readonly inbound: Inbound,
-    private readonly settle: { readonly batches: BatchProcessor; readonly oversize: Oversize },
+    private readonly settle: Settling,
     private readonly clock: Clock,
     private readonly logger: Logger,
   ) {
@@ -62,7 +71,7 @@ export class QueueConsumer {
     if (channel && this.consumerTag) await channel.cancel(this.consumerTag).catch(() => undefined);
     this.arrivals.close();
     this.stopping.abort(); // ends also a wait for a dependency: what is unsettled will be delivered to somebody else
-    await Promise.all([this.loop, this.settle.oversize.idle()]);
+    await Promise.all([this.loop, ...this.aside]);
     await this.live.close();
   }
 
@@ -82,9 +91,18 @@ export class QueueConsumer {
   }
 
   private arrived(delivery: Delivery, gone: AbortSignal): void {
-    if (!delivery.isOversize) return this.arrivals.add(delivery);
-    const signal = AbortSignal.any([this.stopping.signal, gone]);
-    void this.settle.oversize.putAside(delivery, signal).catch((error: unknown) => this.failed(error));
+    const { oversize, scatter } = this.settle;
+    if (delivery.isOversize) this.putAside((signal) => oversize.putAside(delivery, signal), gone);
+    else if (scatter.concerns(delivery)) this.putAside((signal) => scatter.sendBack(delivery, signal), gone);
+    else for (const part of delivery.parts) this.arrivals.add(part);
+  }
+
+  /** Behind no batch, and whether or not there is a database. */
+  private putAside(settle: (signal: AbortSignal) => Promise<void>, gone: AbortSignal): void {
+    const done = settle(AbortSignal.any([this.stopping.signal, gone]))
+      .catch((error: unknown) => this.failed(error))
+      .finally(() => this.aside.delete(done));
+    this.aside.add(done);
   }
 
   /**

@@ -2,13 +2,12 @@ import type { DomainEvent } from '@app/contracts';
 import type { Clock } from '@app/platform';
 import type { Logger } from 'pino';
 import { copyOptions, shortText } from '../connection/copy-options.js';
-import type { Outgoing, Publisher } from '../connection/publisher.js';
+import type { Outgoing } from '../connection/publisher.js';
 import type { Inbound } from '../topology/topology.js';
+import type { Copies } from './copies.js';
 import type { Delivery } from './delivery.js';
 import { ATTEMPTS, attemptsOf, headersAfter } from './retry-headers.js';
 import { report, type Verdict } from './verdict.js';
-
-const PUBLISH_AGAIN_AFTER_MS = 500;
 
 /** Told of every failure that left the consumer. */
 export interface FailureCounter {
@@ -39,7 +38,7 @@ export interface Failed {
 export class RetryLadder {
   constructor(
     private readonly inbound: Inbound,
-    private readonly publisher: Publisher,
+    private readonly copies: Copies,
     private readonly clock: Clock,
     private readonly counter: FailureCounter,
     private readonly logger: Logger,
@@ -71,7 +70,7 @@ export class RetryLadder {
       options: { ...copyOptions(properties), headers, messageId: id },
     };
     // crash point copy-before-publish: an event has failed, and its copy is not published yet
-    if (!(await this.published(copy, signal))) return undefined;
+    if (!(await this.copies.confirmed([copy], signal))) return undefined;
     // crash point copy-confirmed: the copy of a failed event is confirmed, and the original is not acknowledged
     delivery.ack();
     this.tell(
@@ -94,21 +93,6 @@ export class RetryLadder {
   private targetAfter(attempts: number, verdict: Verdict): string {
     const tier = verdict === 'permanent' ? undefined : this.inbound.retries[attempts];
     return tier?.queue ?? this.inbound.deadLetters;
-  }
-
-  private async published(copy: Outgoing, signal: AbortSignal): Promise<boolean> {
-    while (!signal.aborted) {
-      try {
-        const [outcome] = await this.publisher.send([copy], signal);
-        if (outcome === 'confirmed') return true;
-        this.logger.warn({ queue: copy.routingKey, outcome }, 'a failed message could not be put aside yet');
-        if (outcome === 'returned') await this.publisher.redeclare();
-        await this.clock.sleep(PUBLISH_AGAIN_AFTER_MS, signal);
-      } catch (error) {
-        if (!signal.aborted) throw error;
-      }
-    }
-    return false;
   }
 
   private tell(target: string, facts: Record<string, unknown>, error: unknown): void {

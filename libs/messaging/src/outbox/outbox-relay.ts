@@ -1,14 +1,22 @@
-import { EVENT_CONTENT_TYPE } from '@app/contracts';
 import { type Clock, WakeUp } from '@app/platform';
 import type { Logger } from 'pino';
-import type { Outcome, Outgoing, Publisher } from '../connection/publisher.js';
+import type { Outcome, Publisher } from '../connection/publisher.js';
 import { Confirmed, type Held } from './confirmed.js';
 import type { Outbox, OutboxRow } from './outbox.js';
+import { heldIn, parcelsOf } from './parcels.js';
 
 const BATCH = 500;
 // Past this many, rows wait in the database alone: memory stays bounded however long the broker is slow.
 const MAX_HELD = 5_000;
 const RETRY_AFTER_MS = 1_000;
+
+/** How a relay goes about it. */
+export interface RelaySettings {
+  /** How often the outbox is looked through for rows that nobody holds, in milliseconds. */
+  readonly pollIntervalMs: number;
+  /** How many events travel as one message, at most. */
+  readonly eventsPerMessage: number;
+}
 
 /**
  * Publishes what the outbox holds and forgets it once the broker has confirmed it. Rows that this process has just
@@ -30,7 +38,7 @@ export class OutboxRelay {
     private readonly outbox: Outbox,
     private readonly publisher: Publisher,
     private readonly clock: Clock,
-    private readonly pollIntervalMs: number,
+    private readonly settings: RelaySettings,
     private readonly logger: Logger,
   ) {
     this.wakeUp = new WakeUp(clock);
@@ -82,10 +90,11 @@ export class OutboxRelay {
     this.confirmed.removeDue();
     if (!this.publisher.isReady) return this.outage(signal);
     // Both in every turn: what others left must not wait until this process has nothing of its own to publish.
-    if (!signal.aborted && (this.backlog || this.sinceLookMs() >= this.pollIntervalMs)) await this.look();
+    if (!signal.aborted && (this.backlog || this.isTimeToLook())) await this.look();
     if (this.held.length > 0) return this.relay(this.held.splice(0, BATCH));
     if (this.backlog || signal.aborted) return;
-    await this.wakeUp.sleep(Math.min(this.pollIntervalMs - this.sinceLookMs(), this.confirmed.dueInMs()));
+    const lookInMs = this.settings.pollIntervalMs - this.sinceLookMs();
+    await this.wakeUp.sleep(Math.min(lookInMs, this.confirmed.dueInMs()));
   }
 
   private async look(): Promise<void> {
@@ -94,6 +103,10 @@ export class OutboxRelay {
     this.backlog = claimed.length > 0;
     // crash point relay-claimed: events are leased from the outbox, and none of them is published
     if (claimed.length > 0) await this.relay(claimed);
+  }
+
+  private isTimeToLook(): boolean {
+    return this.sinceLookMs() >= this.settings.pollIntervalMs;
   }
 
   /** Infinite when the clock has been set back since. */
@@ -121,13 +134,14 @@ export class OutboxRelay {
 
   private async relay(batch: readonly Held[]): Promise<void> {
     for (const { row } of batch) this.inFlight.add(row.id);
+    const parcels = parcelsOf(batch, this.settings.eventsPerMessage);
     // crash point relay-before-publish: a batch is about to be published
     const outcomes = await this.publisher.send(
-      batch.map(({ row }) => outgoing(row)),
+      parcels.map(({ message }) => message),
       this.stopping.signal,
     );
-    this.confirmed.add(batch.filter((_, at) => outcomes[at] === 'confirmed'));
-    const failed = batch.filter((_, at) => outcomes[at] !== 'confirmed');
+    this.confirmed.add(heldIn(parcels.filter((_, at) => outcomes[at] === 'confirmed')));
+    const failed = heldIn(parcels.filter((_, at) => outcomes[at] !== 'confirmed'));
     if (failed.length > 0) await this.giveBack(failed, outcomes);
     if (outcomes.includes('returned')) await this.publisher.redeclare();
   }
@@ -149,20 +163,4 @@ export class OutboxRelay {
     for (const { row } of rows) this.inFlight.delete(row.id);
     this.wakeUp.ring();
   }
-}
-
-function outgoing({ id, exchange, routingKey, type, correlationId, traceparent, body }: OutboxRow): Outgoing {
-  return {
-    exchange,
-    routingKey,
-    body: Buffer.from(body),
-    options: {
-      messageId: id,
-      type,
-      correlationId,
-      contentType: EVENT_CONTENT_TYPE,
-      contentEncoding: 'utf-8',
-      ...(traceparent && { headers: { traceparent } }),
-    },
-  };
 }

@@ -50,6 +50,7 @@ describe('the configuration of a service', () => {
       RABBITMQ_URL: ['amqp://user:hunter2@broker'],
       RABBITMQ_PREFIX: '',
       RABBITMQ_PREFETCH: 200,
+      OUTBOX_EVENTS_PER_MESSAGE: 25,
       RETRY_DELAYS_MS: [1000, 5000, 25_000],
       INCIDENT_RETENTION_DAYS: 30,
     });

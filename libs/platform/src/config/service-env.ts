@@ -38,6 +38,7 @@ export const serviceEnv = {
     .regex(/^[\w.-]{0,100}$/, 'must be at most 100 letters, digits, dots, dashes or underscores')
     .default(''),
   RABBITMQ_PREFETCH: int({ min: 1, max: 65_535 }).default(200),
+  OUTBOX_EVENTS_PER_MESSAGE: int({ min: 1, max: 100 }).default(25),
   RETRY_DELAYS_MS: intList({ min: 1, max: 86_400_000 }).default([1000, 5000, 25_000]),
   INCIDENT_RETENTION_DAYS: int({ min: 0, max: 36_500 }).default(30),
 };
