@@ -63,6 +63,7 @@ export default {
   // Longer than `until` waits, so that it can say for what.
   testTimeout: 300_000,
   maxWorkers: 2,
+  testSequencer: '<rootDir>/tools/jest/slowest-kind-first.mjs',
   // Every spec file has all its modules anew, and a process keeps some of each: one that has grown is replaced.
   workerIdleMemoryLimit: '1500MB',
   transform: { '^.+\\.(ts|js|mjs)$': swc },
