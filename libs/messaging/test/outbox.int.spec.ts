@@ -1,6 +1,6 @@
 import { eventsIn, stamp } from '@app/contracts';
 import { openTcpProxy, testServers, until } from '@app/testing';
-import type { GetMessage, Options } from 'amqplib';
+import type { GetMessage } from 'amqplib';
 import { setTimeout as pause } from 'node:timers/promises';
 import { v7 } from 'uuid';
 import { announced, LEASE_MS } from '../src/outbox/outbox.js';
@@ -99,7 +99,7 @@ describe('the outbox relay', () => {
     expect(isQuick ? published : Math.min(published, 400)).toBe(400);
 
     for (const { content, properties } of messages)
-      await system.probe.publish('', inbound().queue, content, properties as Options.Publish);
+      await system.probe.publish('', inbound().queue, content, properties);
     await system.start();
     await until('all are handled', async () => {
       const [row] = await system.database.query<{ n: number }>(

@@ -8,8 +8,10 @@ export const EVENTS_PER_MESSAGE_LIMIT = 500;
 export const batchOf = (events: readonly string[]): string => `[${events.join(',')}]`;
 
 const [QUOTE, COMMA, BACKSLASH] = [0x22, 0x2c, 0x5c];
-const OPENING = new Set([0x5b, 0x7b]);
-const CLOSING = new Set([0x5d, 0x7d]);
+// What a character does to the depth.
+const STEPS = new Int8Array(128);
+for (const opening of '[{') STEPS[opening.charCodeAt(0)] = 1;
+for (const closing of ']}') STEPS[closing.charCodeAt(0)] = -1;
 const utf8 = new TextDecoder('utf-8', { fatal: true });
 
 /**
@@ -37,16 +39,22 @@ function decoded(body: Uint8Array): string | undefined {
 /** Where the commas between the elements of an array are; `undefined` if its brackets and quotes do not match. */
 function commasBetween(array: string): number[] | undefined {
   const commas: number[] = [];
+  const end = array.length - 1;
   let depth = 0;
-  for (let at = 1; at < array.length - 1; at += 1) {
+  let at = 1;
+  for (; at < end; at += 1) {
     const code = array.charCodeAt(at);
     if (code === QUOTE) at = closingQuote(array, at);
     else if (code === COMMA && depth === 0) commas.push(at);
-    else if (OPENING.has(code)) depth += 1;
-    else if (CLOSING.has(code) && (depth -= 1) < 0) return undefined;
-    if (at >= array.length - 1) return undefined;
+    else depth = depthAfter(code, depth);
   }
-  return depth === 0 ? commas : undefined;
+  return depth === 0 && at === end ? commas : undefined;
+}
+
+/** No number, from then on, once more has been closed than was open. */
+function depthAfter(code: number, depth: number): number {
+  const after = depth + (STEPS[code] ?? 0);
+  return after < 0 ? Number.NaN : after;
 }
 
 /** Where the string ends that begins at `opening`; past the end of the text if it does not. */
