@@ -47,8 +47,11 @@ describe('a delivery', () => {
     expect(acked).toEqual([message]);
   });
 
-  it('without an id has parts with ids of their own', () => {
-    const { delivery } = deliver('[1,2]', { contentType: EVENT_BATCH_CONTENT_TYPE });
+  it.each([
+    ['without an id', undefined],
+    ['whose id is as long as one can be', 'x'.repeat(255)],
+  ])('%s has parts with ids of their own that can be sent again', (_, messageId) => {
+    const { delivery } = deliver('[1,2]', { contentType: EVENT_BATCH_CONTENT_TYPE, messageId });
     expect(delivery.parts.map((part) => part.message.properties.messageId as unknown)).toEqual([
       'tag:7.0',
       'tag:7.1',

@@ -7,6 +7,7 @@ import {
   parseEvent,
 } from '@app/contracts';
 import type { Channel, ConsumeMessage } from 'amqplib';
+import { shortText } from '../connection/copy-options.js';
 import type { Inbound } from '../topology/topology.js';
 import { BODY_LIMIT_BYTES } from './body-limit.js';
 
@@ -99,13 +100,14 @@ const eventsOf = ({ content, properties }: ConsumeMessage): string[] | undefined
 /** The message as which the event would have come alone, as far as the batch tells. */
 function partOf(message: ConsumeMessage, event: string, at: number): ConsumeMessage {
   const { properties, fields } = message;
-  const id = properties.messageId
-    ? String(properties.messageId)
-    : `${fields.consumerTag}:${fields.deliveryTag}`;
+  const given = shortText(properties.messageId);
+  // An id that leaves no room for the number cannot be sent again with it.
+  const messageId =
+    (given && shortText(`${given}.${at}`)) || `${fields.consumerTag}:${fields.deliveryTag}.${at}`;
   return {
     ...message,
     content: Buffer.from(event),
-    properties: { ...properties, contentType: EVENT_CONTENT_TYPE, messageId: `${id}.${at}` },
+    properties: { ...properties, contentType: EVENT_CONTENT_TYPE, messageId },
   };
 }
 
