@@ -11,6 +11,8 @@ import { shortText } from '../connection/copy-options.js';
 import type { Inbound } from '../topology/topology.js';
 import { BODY_LIMIT_BYTES } from './body-limit.js';
 
+const utf8 = new TextDecoder();
+
 /** A message from the broker to us, or one event of a message that holds several, until it is settled. */
 export class Delivery {
   private settled = false;
@@ -69,7 +71,7 @@ export class Delivery {
 
   /** The body, if it is UTF-8: without a byte order mark, which is no JSON. */
   get text(): string {
-    return new TextDecoder().decode(this.message.content);
+    return utf8.decode(this.message.content);
   }
 
   /** Whether it is so large that nobody will read it. */

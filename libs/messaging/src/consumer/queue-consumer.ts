@@ -84,13 +84,13 @@ export class QueueConsumer {
       this.arrivals.forget(channel);
     });
     const { consumerTag } = await channel.consume(this.inbound.queue, (message) => {
-      if (message) this.arrived(new Delivery(message, channel), gone.signal);
+      if (message) this.arrived(new Delivery(message, channel), gone);
       else this.lost('consumer cancelled by the broker');
     });
     this.consumerTag = consumerTag;
   }
 
-  private arrived(delivery: Delivery, gone: AbortSignal): void {
+  private arrived(delivery: Delivery, gone: AbortController): void {
     const { oversize, scatter } = this.settle;
     if (delivery.isOversize) this.putAside((signal) => oversize.putAside(delivery, signal), gone);
     else if (scatter.concerns(delivery)) this.putAside((signal) => scatter.sendBack(delivery, signal), gone);
@@ -98,8 +98,8 @@ export class QueueConsumer {
   }
 
   /** Behind no batch, and whether or not there is a database. */
-  private putAside(settle: (signal: AbortSignal) => Promise<void>, gone: AbortSignal): void {
-    const done = settle(AbortSignal.any([this.stopping.signal, gone]))
+  private putAside(settle: (signal: AbortSignal) => Promise<void>, gone: AbortController): void {
+    const done = settle(AbortSignal.any([this.stopping.signal, gone.signal]))
       .catch((error: unknown) => this.failed(error))
       .finally(() => this.aside.delete(done));
     this.aside.add(done);
