@@ -101,16 +101,17 @@ export const positionKey = (stream, subject) => `${stream} ${subject}`;
 /** @param {Session} session */
 function inboxOf(session) {
   return {
-    /** @param {string} stream @param {readonly string[]} subjects */
-    lock(stream, subjects) {
-      const keys = subjects.map((subject) => positionKey(stream, subject)).sort();
-      return session.statement('lock positions', keys, () => {
-        for (const key of keys)
-          if (session.read('positions', key) === undefined) session.write('positions', key, 0);
-        return new Map(
-          subjects.map((subject) => [subject, session.read('positions', positionKey(stream, subject))]),
-        );
-      });
+    /** @param {string} stream @param {readonly { subject: string, before: number, after: number }[]} runs */
+    take(stream, runs) {
+      const keys = runs.map(({ subject }) => positionKey(stream, subject)).sort();
+      return session.statement(
+        'take positions',
+        keys,
+        () =>
+          new Map(
+            runs.map((run) => [run.subject, takenFrom(session, positionKey(stream, run.subject), run)]),
+          ),
+      );
     },
     /** @param {string} stream @param {readonly { subject: string, sequence: number }[]} early */
     park: (stream, early) =>
@@ -123,10 +124,16 @@ function inboxOf(session) {
         }
       }),
     /** @param {string} stream @param {ReadonlyMap<string, number>} positions */
-    advance: (stream, positions) =>
-      session.statement('advance', [], () =>
+    move: (stream, positions) =>
+      session.statement('move positions', [], () => {
+        for (const [subject, position] of positions)
+          session.write('positions', positionKey(stream, subject), position);
+      }),
+    /** @param {string} stream @param {ReadonlyMap<string, number>} positions */
+    release: (stream, positions) =>
+      session.statement('release', [], () =>
         [...positions].flatMap(([subject, position]) =>
-          advanced(session, positionKey(stream, subject), position),
+          released(session, positionKey(stream, subject), position),
         ),
       ),
     /** @param {readonly unknown[]} incidents */
@@ -135,16 +142,22 @@ function inboxOf(session) {
   };
 }
 
+/** How far the stream had come before. @param {Session} session @param {string} key @param {{ before: number, after: number }} run @returns {number} */
+function takenFrom(session, key, { before, after }) {
+  const position = session.read('positions', key) ?? 0;
+  session.write('positions', key, position === before ? after : position);
+  return position;
+}
+
 /** @param {Session} session @param {string} key @param {number} position */
-function advanced(session, key, position) {
-  session.write('positions', key, position);
+function released(session, key, position) {
   /** @type {{ sequence: number }[]} */
   const lot = session.read('parked', key) ?? [];
   if (lot.length === 0) return [];
   const ahead = lot.filter(({ sequence }) => sequence > position).sort((a, b) => a.sequence - b.sequence);
   const hole = ahead.findIndex(({ sequence }, at) => sequence !== position + 1 + at);
-  const released = hole < 0 ? ahead : ahead.slice(0, hole);
-  const left = ahead.slice(released.length);
+  const next = hole < 0 ? ahead : ahead.slice(0, hole);
+  const left = ahead.slice(next.length);
   session.write('parked', key, left.length === 0 ? undefined : left);
-  return released;
+  return next;
 }

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { admit, byType } from './admission.js';
+import { admit, byType, runsIn } from './admission.js';
 
 interface Placed {
   subject: string;
@@ -35,6 +35,26 @@ describe('admit', () => {
     const { rounds } = admit([at('b', 1), at('a', 1), at('c', 1)], new Map());
 
     expect(rounds).toEqual([[at('b', 1), at('a', 1), at('c', 1)]]);
+  });
+});
+
+describe('runsIn', () => {
+  it("begins with a subject's earliest event and goes as far as there is no hole", () => {
+    expect(runsIn([at('a', 3), at('b', 1), at('a', 2), at('a', 5), at('a', 2)])).toEqual([
+      { subject: 'a', before: 1, after: 3 },
+      { subject: 'b', before: 0, after: 1 },
+    ]);
+  });
+
+  it('ends where the stream is when it has come to where the run begins', () => {
+    const sequences = fc.array(fc.integer({ min: 1, max: 9 }), { minLength: 1 });
+    fc.assert(
+      fc.property(sequences, (all) => {
+        const events = all.map((place) => at('a', place));
+        const [run] = runsIn(events);
+        expect(admit(events, new Map([['a', run!.before]])).advanced).toEqual(new Map([['a', run!.after]]));
+      }),
+    );
   });
 });
 

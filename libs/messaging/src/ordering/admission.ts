@@ -45,9 +45,25 @@ export function admit<E extends Placed>(
   return { rounds: rounds.map(inOrderOf(events)), early, repeated, advanced };
 }
 
+/** Events of one subject that follow each other: they are next if their stream has come to `before`. */
+export interface Run {
+  readonly subject: string;
+  readonly before: number;
+  readonly after: number;
+}
+
+/** Each subject's earliest event, with what follows it without a hole. */
+export function runsIn(events: readonly Placed[]): Run[] {
+  return [...bySubject(events)].map(([subject, [first, ...others]]) => {
+    let after = first.sequence;
+    for (const { sequence } of others) if (sequence === after + 1) after = sequence;
+    return { subject, before: first.sequence - 1, after };
+  });
+}
+
 /** Each subject's events, the earliest first. */
-function bySubject<E extends Placed>(events: readonly E[]): Map<string, E[]> {
-  const groups = new Map<string, E[]>();
+function bySubject<E extends Placed>(events: readonly E[]): Map<string, [E, ...E[]]> {
+  const groups = new Map<string, [E, ...E[]]>();
   for (const event of events) {
     const group = groups.get(event.subject);
     if (group) group.push(event);

@@ -3,7 +3,7 @@ import type { IncidentKind } from '../incidents/incidents.js';
 import { returned } from '../outbox/outbox.js';
 import type { TextOf } from './inbox.js';
 import type { PipelineTx } from '../transaction/tx.js';
-import { admit, type Admission } from './admission.js';
+import { admit, type Admission, type Run, runsIn } from './admission.js';
 
 /**
  * The sequenced inbox of one stream. Within the caller's transaction it locks the streams of the events, drops what was
@@ -18,10 +18,9 @@ export async function sequence(
   { stream, queue, textOf }: { stream: string; queue: string; textOf: TextOf },
 ): Promise<Admission<DomainEvent>> {
   const { inbox } = tx;
-  const admission = admit(
-    events,
-    await inbox.lock(stream, [...new Set(events.map(({ subject }) => subject))]),
-  );
+  const runs = runsIn(events);
+  const positions = await inbox.take(stream, runs);
+  const admission = admit(events, positions);
   const { early, repeated, advanced } = admission;
   if (early.length > 0) {
     await inbox.park(stream, early, textOf);
@@ -29,13 +28,26 @@ export async function sequence(
   }
   await inbox.note([...incidents(stream, 'parked', early), ...incidents(stream, 'repeated', repeated)]);
   if (advanced.size > 0) {
-    const released = await inbox.advance(stream, advanced);
+    const left = leftToMove(advanced, runs, positions);
+    if (left.size > 0) await inbox.move(stream, left);
+    const released = await inbox.release(stream, advanced);
     if (released.length > 0) {
       // crash point sequencer-released: parked events are taken out, and not sent back to their queue yet
       tx.forward(...released.map((event) => returned(event, queue)));
     }
   }
   return admission;
+}
+
+/** The streams that were not where their run begins: some of it has been seen before. */
+function leftToMove(
+  advanced: ReadonlyMap<string, number>,
+  runs: readonly Run[],
+  positions: ReadonlyMap<string, number>,
+): Map<string, number> {
+  const left = new Map(advanced);
+  for (const { subject, before } of runs) if (positions.get(subject) === before) left.delete(subject);
+  return left;
 }
 
 const incidents = (stream: string, kind: IncidentKind, events: readonly DomainEvent[]) =>

@@ -1,22 +1,47 @@
 import type { DomainEvent } from '@app/contracts';
 import { type Incident, note, noteReleases, type Release } from '../incidents/incidents.js';
 import type { Queryable } from '../transaction/tx.js';
+import { prepared } from '../transaction/prepared.js';
+import type { Run } from './admission.js';
 import type { Inbox, TextOf } from './inbox.js';
+
+interface Position {
+  readonly subject: string;
+  readonly sequence: number;
+}
+
+// In one order, so that two batches cannot wait for each other. A row that is elsewhere is locked and not answered; one that
+// is made for what is early begins at 0.
+const TAKE = prepared(
+  `INSERT INTO stream_positions AS p (stream, subject, sequence)
+   SELECT $1, subject, CASE WHEN before = 0 THEN after ELSE 0 END
+   FROM unnest($2::text[], $3::int[], $4::int[]) AS run (subject, before, after) ORDER BY subject
+   ON CONFLICT (stream, subject) DO UPDATE SET sequence = ($4::int[])[array_position($2::text[], p.subject)]
+   WHERE p.sequence = ($3::int[])[array_position($2::text[], p.subject)]
+   RETURNING subject, sequence`,
+);
 
 /** The inbox on `stream_positions` and `parked_events`. */
 export class SqlInbox implements Inbox {
   constructor(private readonly tx: Queryable) {}
 
-  /** In one order, so that two batches cannot wait for each other. */
-  async lock(stream: string, subjects: readonly string[]): Promise<Map<string, number>> {
-    const rows = await this.tx.query<{ subject: string; sequence: number }>(
-      `INSERT INTO stream_positions AS p (stream, subject, sequence)
-       SELECT $1, subject, 0 FROM unnest($2::text[]) AS s (subject) ORDER BY subject
-       ON CONFLICT (stream, subject) DO UPDATE SET sequence = p.sequence
-       RETURNING subject, sequence`,
-      [stream, subjects],
+  async take(stream: string, runs: readonly Run[]): Promise<Map<string, number>> {
+    const subjects = runs.map(({ subject }) => subject);
+    const rows = await this.tx.query<Position>(TAKE, [
+      stream,
+      subjects,
+      runs.map(({ before }) => before),
+      runs.map(({ after }) => after),
+    ]);
+    const taken = new Map(rows.map(({ subject, sequence }) => [subject, sequence]));
+    const elsewhere = subjects.filter((subject) => !taken.has(subject));
+    const positions = new Map(
+      (await this.positionsOf(stream, elsewhere)).map(({ subject, sequence }) => [subject, sequence]),
     );
-    return new Map(rows.map(({ subject, sequence }) => [subject, sequence]));
+    for (const { subject, before } of runs) {
+      if (taken.has(subject)) positions.set(subject, taken.get(subject) === 0 ? 0 : before);
+    }
+    return positions;
   }
 
   async park(stream: string, early: readonly DomainEvent[], textOf: TextOf): Promise<void> {
@@ -34,13 +59,24 @@ export class SqlInbox implements Inbox {
     );
   }
 
-  async advance(stream: string, positions: ReadonlyMap<string, number>): Promise<DomainEvent[]> {
+  async move(stream: string, positions: ReadonlyMap<string, number>): Promise<void> {
+    await this.tx.query(
+      `UPDATE stream_positions p SET sequence = a.sequence
+       FROM unnest($2::text[], $3::int[]) AS a (subject, sequence)
+       WHERE p.stream = $1 AND p.subject = a.subject`,
+      [stream, [...positions.keys()], [...positions.values()]],
+    );
+  }
+
+  async release(stream: string, positions: ReadonlyMap<string, number>): Promise<DomainEvent[]> {
+    // As a rule nobody waits, and finding that out is quick.
+    const waiting = await this.tx.query(
+      'SELECT FROM parked_events WHERE stream = $1 AND subject = ANY ($2::text[]) LIMIT 1',
+      [stream, [...positions.keys()]],
+    );
+    if (waiting.length === 0) return [];
     const rows = await this.tx.query<Release & { body: string; follows: boolean }>(
-      `WITH moved AS (
-         UPDATE stream_positions p SET sequence = a.sequence
-         FROM unnest($2::text[], $3::int[]) AS a (subject, sequence)
-         WHERE p.stream = $1 AND p.subject = a.subject
-       ), waiting AS (
+      `WITH waiting AS (
          SELECT p.subject, p.sequence, a.sequence AS position,
                 p.sequence - row_number() OVER (PARTITION BY p.subject, p.sequence > a.sequence ORDER BY p.sequence)
                   = a.sequence AS follows
@@ -60,5 +96,14 @@ export class SqlInbox implements Inbox {
 
   async note(incidents: readonly Incident[]): Promise<void> {
     await note(this.tx, incidents);
+  }
+
+  /** Of locked streams: a statement of its own, which sees what those before us have committed. */
+  private async positionsOf(stream: string, subjects: readonly string[]): Promise<Position[]> {
+    if (subjects.length === 0) return [];
+    return this.tx.query<Position>(
+      'SELECT subject, sequence FROM stream_positions WHERE stream = $1 AND subject = ANY ($2::text[])',
+      [stream, subjects],
+    );
   }
 }
