@@ -17,6 +17,7 @@ export { mapped, type Outcome, outcomeOf, valuesOf } from './transaction/outcome
 export { prepared } from './transaction/prepared.js';
 export { SharedTransactions } from './transaction/shared-transactions.js';
 export { type Bind, type Statement, statement } from './transaction/statement.js';
+export { textArray } from './transaction/text-array.js';
 export { Transactions } from './transaction/transactions.js';
 export type { Queryable, Tx } from './transaction/tx.js';
 export { type Inbound, type Topology, topologyOf } from './topology/topology.js';

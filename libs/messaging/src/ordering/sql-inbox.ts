@@ -2,6 +2,7 @@ import type { DomainEvent } from '@app/contracts';
 import { type Incident, note, noteReleases, type Release } from '../incidents/incidents.js';
 import type { Queryable } from '../transaction/tx.js';
 import { prepared } from '../transaction/prepared.js';
+import { textArray } from '../transaction/text-array.js';
 import type { Run } from './admission.js';
 import type { Inbox, TextOf } from './inbox.js';
 
@@ -29,7 +30,7 @@ export class SqlInbox implements Inbox {
     const subjects = runs.map(({ subject }) => subject);
     const rows = await this.tx.query<Position>(TAKE, [
       stream,
-      subjects,
+      textArray(subjects),
       runs.map(({ before }) => before),
       runs.map(({ after }) => after),
     ]);
@@ -54,7 +55,7 @@ export class SqlInbox implements Inbox {
         early.map(({ subject }) => subject),
         early.map(({ sequence }) => sequence),
         early.map(({ id }) => id),
-        early.map(textOf),
+        textArray(early.map(textOf)),
       ],
     );
   }

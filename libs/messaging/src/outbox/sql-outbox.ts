@@ -1,6 +1,7 @@
 import type { Databases } from '../database/databases.js';
 import { prepared } from '../transaction/prepared.js';
 import { statements } from '../transaction/queryable.js';
+import { textArray } from '../transaction/text-array.js';
 import type { Queryable } from '../transaction/tx.js';
 import { LEASE_MS, type Outbox, type OutboxRow } from './outbox.js';
 
@@ -54,12 +55,12 @@ export class SqlOutbox implements Outbox {
 export async function append(db: Queryable, rows: readonly OutboxRow[], leased: boolean): Promise<void> {
   await db.query(APPEND, [
     rows.map(({ id }) => id),
-    rows.map(({ exchange }) => exchange),
-    rows.map(({ routingKey }) => routingKey),
-    rows.map(({ type }) => type),
-    rows.map(({ correlationId }) => correlationId),
-    rows.map(({ traceparent }) => traceparent),
-    rows.map(({ body }) => body),
+    textArray(rows.map(({ exchange }) => exchange)),
+    textArray(rows.map(({ routingKey }) => routingKey)),
+    textArray(rows.map(({ type }) => type)),
+    textArray(rows.map(({ correlationId }) => correlationId)),
+    textArray(rows.map(({ traceparent }) => traceparent)),
+    textArray(rows.map(({ body }) => body)),
     leased ? LEASE_MS / 1000 : 0,
   ]);
 }

@@ -1,5 +1,5 @@
 import type { OrderCreated, OrderLine, OrderUpdated } from '@app/contracts';
-import type { Tx } from '@app/messaging';
+import { textArray, type Tx } from '@app/messaging';
 import { Injectable } from '@nestjs/common';
 import type { KnownCustomer } from '../domain/known-customer.js';
 import type { KnownOrder } from '../domain/known-order.js';
@@ -72,11 +72,11 @@ function valuesOf(told: readonly Told[]): unknown[] {
   return [
     orders.map(({ orderId }) => orderId),
     orders.map(({ customerId }) => customerId),
-    orders.map(({ contact }) => contact?.email ?? null),
-    orders.map(({ contact }) => contact?.phone ?? null),
-    orders.map(({ lines }) => JSON.stringify(lines)),
+    textArray(orders.map(({ contact }) => contact?.email ?? null)),
+    textArray(orders.map(({ contact }) => contact?.phone ?? null)),
+    textArray(orders.map(({ lines }) => JSON.stringify(lines))),
     orders.map(({ total }) => total.amount),
-    orders.map(({ total }) => total.currency),
+    textArray(orders.map(({ total }) => total.currency)),
   ];
 }
 
