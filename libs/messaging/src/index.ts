@@ -15,6 +15,7 @@ export type { MessagingOptions } from './messaging-options.js';
 export { MessagingModule } from './messaging.module.js';
 export { mapped, type Outcome, outcomeOf, valuesOf } from './transaction/outcome.js';
 export { prepared } from './transaction/prepared.js';
+export { textArray } from './transaction/text-array.js';
 export { SharedTransactions } from './transaction/shared-transactions.js';
 export { type Bind, type Statement, statement } from './transaction/statement.js';
 export { Transactions } from './transaction/transactions.js';

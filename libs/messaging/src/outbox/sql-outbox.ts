@@ -1,6 +1,7 @@
 import type { Databases } from '../database/databases.js';
 import { prepared } from '../transaction/prepared.js';
 import { statements } from '../transaction/queryable.js';
+import { textArray } from '../transaction/text-array.js';
 import type { Queryable } from '../transaction/tx.js';
 import { LEASE_MS, type Outbox, type OutboxRow } from './outbox.js';
 
@@ -59,7 +60,7 @@ export async function append(db: Queryable, rows: readonly OutboxRow[], leased: 
     rows.map(({ type }) => type),
     rows.map(({ correlationId }) => correlationId),
     rows.map(({ traceparent }) => traceparent),
-    rows.map(({ body }) => body),
+    textArray(rows.map(({ body }) => body)),
     leased ? LEASE_MS / 1000 : 0,
   ]);
 }

@@ -1,4 +1,4 @@
-import { prepared, type Queryable, type Tx } from '@app/messaging';
+import { prepared, type Queryable, textArray, type Tx } from '@app/messaging';
 import { Injectable } from '@nestjs/common';
 import { type Leases, NO_LEASES } from '../../sending/domain/leases.js';
 import { NotificationNotFound } from '../domain/notification.errors.js';
@@ -40,11 +40,11 @@ export class NotificationRepository {
       notifications.map(({ kind }) => kind),
       notifications.map(({ channel }) => channel),
       notifications.map(({ recipient }) => recipient),
-      notifications.map(({ message }) => message.subject),
-      notifications.map(({ message }) => message.text),
-      notifications.map(({ message }) => message.html ?? null),
-      notifications.map(({ metadata }) => JSON.stringify(metadata)),
-      notifications.map(({ cause }) => JSON.stringify(cause)),
+      textArray(notifications.map(({ message }) => message.subject)),
+      textArray(notifications.map(({ message }) => message.text)),
+      textArray(notifications.map(({ message }) => message.html ?? null)),
+      textArray(notifications.map(({ metadata }) => JSON.stringify(metadata))),
+      textArray(notifications.map(({ cause }) => JSON.stringify(cause))),
       notifications.map(({ status }) => status),
       notifications.map(({ error }) => error),
       notifications.map(({ notBefore }) => notBefore),
