@@ -174,7 +174,9 @@ export class SenderLoop {
     const renewals = this.renewalsDue();
     this.throttledMs = 0;
     const leg = this.looks.areWanted ? this.leg() : undefined;
-    const room = leg ? await this.allowed(leg) : 0;
+    const granted = leg ? await this.allowed(leg) : 0;
+    // Some may have been kept for others meanwhile.
+    const room = Math.min(granted, Math.max(0, this.free()));
     if (attempts.length + renewals.length + room === 0) return;
 
     this.tempo.begun();
@@ -182,7 +184,8 @@ export class SenderLoop {
     const { settlements, late, claimed } = await this.runRound(attempts, renewals, room);
     if (renewals.length > 0) this.renewedAt = startedAt;
     this.over.splice(0, attempts.length);
-    for (const settlement of settlements) reportSettlement(this.channel, settlement, this.metrics, this.logger);
+    for (const settlement of settlements)
+      reportSettlement(this.channel, settlement, this.metrics, this.logger);
     this.metrics.cameTooLate(this.channel, late);
     // Together, so that nobody else gets a place between the two.
     this.kept -= room;
