@@ -5,7 +5,7 @@ const EVERY_MS = 1000;
 beforeEach(() => jest.useFakeTimers());
 afterEach(() => jest.useRealTimers());
 
-const after = (ms: number): void => void jest.advanceTimersByTime(ms);
+const after = (ms: number) => jest.advanceTimersByTime(ms);
 
 /** Looks that have found `found` of ten at the last one, just now. */
 function looksAfter(found: number): Looks {
