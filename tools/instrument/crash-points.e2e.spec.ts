@@ -103,6 +103,7 @@ const DEATHS: Record<AppName, readonly Death[]> = {
     { at: 'sequencer-parked', drive: deliver('notification.product', ghost(2)) },
     { at: 'sequencer-released', drive: deliver('notification.product', ghost(1)) },
     { at: 'outage-before-probe', first: 'consumer-before-round:1:throw=57P01' },
+    { at: 'send-born' },
     { at: 'send-claimed' },
     { at: 'mail-before-smtp' },
     { at: 'mail-taken' },

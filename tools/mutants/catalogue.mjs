@@ -91,6 +91,14 @@ export const MUTANTS = [
     day: { mailsHeld: true },
   },
   {
+    name: 'born-without-lease',
+    explanation: 'What belongs to a sender from birth is due for all others at once.',
+    file: `${SENDING}/notifications/persistence/notification.repository.ts`,
+    find: 'clock_timestamp() + make_interval(secs => $15)',
+    replace: 'clock_timestamp() + make_interval(secs => 0 * $15)',
+    day: { mailsHeld: true },
+  },
+  {
     name: 'ack-before-commit',
     explanation: 'Events are acknowledged before the transaction that handles them has committed.',
     file: `${MESSAGING}/consumer/batch-processor.ts`,

@@ -10,6 +10,8 @@ import { ordersIn } from './memory/orders.mjs';
 const PAYMENT_WINDOW_MS = 60_000;
 const RESERVATION_TTL_MS = 60_000;
 const NOBODY = { announce() {} };
+// Letters are stored and sent by nobody, so none is leased.
+const NO_SENDERS = { lease: () => ({ born: new Map(), ms: 0, stored() {} }) };
 
 /** The use cases of each service as its modules put them together, over tables in memory. */
 export const SERVICES = {
@@ -54,7 +56,7 @@ export const SERVICES = {
     const contacts = contactsIn();
     const templates = { localeFor: () => 'en', render: () => ({ subject: '', text: '' }) };
     const ways = new build['ChooseWays']([{ name: 'EMAIL' }], clock);
-    const queue = new build['QueueNotifications'](notificationsIn(), NOBODY);
+    const queue = new build['QueueNotifications'](notificationsIn(), NOBODY, NO_SENDERS);
     const tell = new build['TellCustomers'](contacts, templates, ways, queue);
     return {
       handlers: new Map([

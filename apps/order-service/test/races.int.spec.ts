@@ -100,6 +100,7 @@ async function statementsFor(...ids: readonly [string, ...string[]]): Promise<nu
       },
       publish: (...drafts) => tx.publish(...drafts),
       afterCommit: (hint) => tx.afterCommit(hint),
+      ifUndone: (hint) => tx.ifUndone(hint),
     };
     await confirmWithin(counting, system.service, ...ids);
   });

@@ -34,4 +34,8 @@ describe('an array of texts in binary form', () => {
       }),
     );
   });
+
+  it('is refused as data when it holds what no text of the database can', async () => {
+    await expect(asRead(['a\u0000b'])).rejects.toMatchObject({ code: '22021' });
+  });
 });

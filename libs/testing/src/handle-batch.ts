@@ -15,6 +15,7 @@ export async function handleBatch<E extends DomainEvent>(
       tenant: tx.tenant,
       publish: (...drafts) => tx.publish(...drafts),
       afterCommit: (hint) => tx.afterCommit(hint),
+      ifUndone: (hint) => tx.ifUndone(hint),
       query: (sql, parameters) => {
         statements += 1;
         return tx.query(sql, parameters);

@@ -39,10 +39,12 @@ function known(session, orderId) {
 export const notificationsIn = () => ({
   /** @param {Tx} tx @param {readonly Record<string, any>[]} notifications */
   insert: ({ session }, notifications) =>
-    session.statement('insert notifications', [], () => {
-      for (const notification of notifications) {
+    session.statement('insert notifications', [], () =>
+      notifications.flatMap((notification) => {
         const key = `${notification['eventId']} ${notification['kind']}`;
-        if (!session.read('notifications', key)) session.write('notifications', key, notification);
-      }
-    }),
+        if (session.read('notifications', key)) return [];
+        session.write('notifications', key, notification);
+        return [notification['id']];
+      }),
+    ),
 });

@@ -52,6 +52,6 @@ export class TellCustomers {
         cause: causeOf(event),
       }));
     });
-    await this.notifications.queue(tx, intents);
+    await this.notifications.dispatch(tx, intents);
   }
 }

@@ -58,7 +58,7 @@ export class TellOnRequest {
         cause: { ...causeOf(request), causationid: requestId },
       }));
     });
-    await this.notifications.queue(tx, intents);
+    await this.notifications.dispatch(tx, intents);
   }
 
   private waysOf({ data }: RequestEvent, customer: KnownCustomer, kind: NotificationKind): readonly Way[] {

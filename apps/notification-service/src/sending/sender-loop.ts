@@ -1,6 +1,9 @@
+import type { Channel as ChannelName } from '@app/contracts';
 import { type Logger, Tempo, WakeUp } from '@app/platform';
 import { attempt } from './attempt.js';
-import type { Attempt, Claimed, Settlement } from './domain/settlement.js';
+import type { Attempt, Claimed } from './domain/settlement.js';
+import { Looks } from './looks.js';
+import { reportSettlement } from './report-settlement.js';
 import type { Throttle } from './throttle.js';
 import type { ProviderBreaker } from './providers/provider-breaker.js';
 import type { Leg, Route, RouteState } from './providers/route.js';
@@ -17,7 +20,8 @@ type SenderState = RouteState & { readonly underWay: number };
 
 /**
  * Sends what is due by one channel, several at once. Any number of loops, in any number of processes, share the work:
- * each notification is claimed by one of them at a time, and comes back by its lease if that one dies.
+ * each notification belongs to one of them at a time, from birth or by a claim, and comes back by its lease if that one
+ * dies.
  */
 export class SenderLoop {
   private readonly wakeUp = new WakeUp();
@@ -26,6 +30,9 @@ export class SenderLoop {
   /** Attempts that are over and not noted down yet. */
   private readonly over: Attempt[] = [];
   private readonly tempo = new Tempo(ROUND_EVERY_MS, ROUNDS_AHEAD);
+  private readonly looks: Looks;
+  /** Places of what is about to be stored or claimed. */
+  private kept = 0;
   private renewedAt = performance.now();
   private stopping = false;
   private exhausted = false;
@@ -42,21 +49,54 @@ export class SenderLoop {
     private readonly settings: SenderSettings,
     private readonly logger: Logger,
   ) {
+    this.looks = new Looks(settings.pollIntervalMs);
     for (const provider of route.providers) provider.onChange(() => this.wake());
+  }
+
+  get channel(): ChannelName {
+    return this.route.channel;
   }
 
   /** Lower case, such as `email`. */
   get name(): string {
-    return this.route.channel.toLowerCase();
+    return this.channel.toLowerCase();
   }
 
   start(): void {
     this.working ??= this.work();
   }
 
-  /** Something may be due. */
+  /** Something may be due that nobody holds. */
   wake(): void {
+    this.looks.want();
     this.wakeUp.ring();
+  }
+
+  /**
+   * Keeps places for at most `wanted` notifications that are about to be stored, and gives how many. Each of them is
+   * offered or given back later. There are none while more are due than were found places for, which would be overtaken,
+   * nor while the preferred provider is left alone or may be given only so many in a second.
+   */
+  reserve(wanted: number): number {
+    const places = this.takesNewborn() ? Math.min(wanted, this.free() - this.over.length) : 0;
+    if (places <= 0) return 0;
+    this.kept += places;
+    return places;
+  }
+
+  /** Sends what is stored and leased, in places that were kept for it. */
+  offer(claimed: readonly Claimed[]): void {
+    this.kept -= claimed.length;
+    // The lease of what nobody waits for any more brings it back.
+    if (this.exhausted) return;
+    const { provider } = this.leg() ?? { provider: this.route.providers[0] };
+    for (const one of claimed) void this.send(provider, one);
+  }
+
+  /** Of places that were kept for what has not been stored. */
+  giveBack(places: number): void {
+    this.kept -= places;
+    if (places > 0) this.wakeUp.ring();
   }
 
   state(): SenderState {
@@ -105,12 +145,22 @@ export class SenderLoop {
   }
 
   private isDone(): boolean {
-    return this.stopping && (this.exhausted || this.underWay.size + this.over.length === 0);
+    return this.stopping && (this.exhausted || this.underWay.size + this.over.length + this.kept === 0);
+  }
+
+  private takesNewborn(): boolean {
+    const isUnlimited = this.settings.maxPerSecond[this.channel] === 0;
+    const isAtWork = this.working !== undefined && !this.stopping && !this.databaseLost;
+    return isAtWork && isUnlimited && this.route.isHealthy && this.looks.areUpToDate;
+  }
+
+  private free(): number {
+    return this.settings.concurrency - this.underWay.size - this.kept;
   }
 
   private napMs(): number {
     const throttledMs = this.throttledMs || Infinity;
-    return Math.min(throttledMs, this.settings.pollIntervalMs, this.renewalMs());
+    return Math.min(throttledMs, this.looks.nextInMs(), this.renewalMs());
   }
 
   /** Early enough that a slow round or two do not matter. */
@@ -122,31 +172,47 @@ export class SenderLoop {
     // They stay listed until the commit, so that an outage of the database loses none.
     const attempts = [...this.over];
     const renewals = this.renewalsDue();
-    const leg = this.leg();
-    const room = leg ? await this.allowed(leg) : 0;
+    this.throttledMs = 0;
+    const leg = this.looks.areWanted ? this.leg() : undefined;
+    const granted = leg ? await this.allowed(leg) : 0;
+    // Some may have been kept for others meanwhile.
+    const room = Math.min(granted, Math.max(0, this.free()));
     if (attempts.length + renewals.length + room === 0) return;
 
     this.tempo.begun();
     const startedAt = performance.now();
-    const { settlements, late, claimed } = await this.round.run({
-      channel: this.route.channel,
-      hasFallback: this.route.providers.length > 1,
-      attempts,
-      renewals,
-      room,
-    });
+    const { settlements, late, claimed } = await this.runRound(attempts, renewals, room);
     if (renewals.length > 0) this.renewedAt = startedAt;
     this.over.splice(0, attempts.length);
-    for (const settlement of settlements) this.report(settlement);
-    this.metrics.cameTooLate(this.route.channel, late);
+    for (const settlement of settlements)
+      reportSettlement(this.channel, settlement, this.metrics, this.logger);
+    this.metrics.cameTooLate(this.channel, late);
+    // Together, so that nobody else gets a place between the two.
+    this.kept -= room;
     if (leg && claimed.length > 0) this.sendBy(leg.provider, claimed);
+  }
+
+  /** Keeps the places of what it claims: whoever uses them gives them back. */
+  private async runRound(attempts: readonly Attempt[], renewals: readonly Claimed[], room: number) {
+    const hasFallback = this.route.providers.length > 1;
+    const looked = room > 0 ? this.looks.begin(room) : undefined;
+    this.kept += room;
+    try {
+      const result = await this.round.run({ channel: this.channel, hasFallback, attempts, renewals, room });
+      looked?.(result.claimed.length);
+      return result;
+    } catch (error) {
+      this.kept -= room;
+      if (looked) this.looks.want();
+      throw error;
+    }
   }
 
   private sendBy(provider: ProviderBreaker, claimed: readonly Claimed[]): void {
     // crash point send-claimed: notifications are claimed, and none of them is under way
     for (const one of claimed) void this.send(provider, one);
-    // While one finds out whether the preferred provider is back, the others go by the next.
-    if (provider.state !== 'closed') this.wakeUp.ring();
+    // There may be more; and while one finds out whether the preferred provider is back, the others go by the next.
+    if (this.looks.areWanted || provider.state !== 'closed') this.wake();
   }
 
   private leg(): Leg | undefined {
@@ -155,8 +221,10 @@ export class SenderLoop {
 
   private async allowed({ provider: { provider }, limit }: Leg): Promise<number> {
     // What is over makes room in this very round.
-    const room = Math.max(0, Math.min(limit, this.settings.concurrency - this.underWay.size));
-    const { granted, waitMs } = await this.throttle.take(this.route.channel, provider, room);
+    const free = Math.max(0, this.free());
+    // Half of it in good times: the other half is for what is stored meanwhile.
+    const room = Math.min(limit, this.takesNewborn() ? Math.ceil(free / 2) : free);
+    const { granted, waitMs } = await this.throttle.take(this.channel, provider, room);
     this.throttledMs = waitMs;
     return granted;
   }
@@ -168,31 +236,21 @@ export class SenderLoop {
   private async send(provider: ProviderBreaker, claimed: Claimed): Promise<void> {
     const control = new AbortController();
     this.underWay.set(control, claimed);
-    const ended = this.metrics.timeAttempt(this.route.channel, provider.provider);
+    const ended = this.metrics.timeAttempt(this.channel, provider.provider);
     const result = await attempt(provider, claimed, this.settings.sendTimeoutMs, control);
     // Cut short by our own end: whether it arrived is unknown, so its lease decides.
     if (result.failure !== undefined && this.exhausted) return;
     this.underWay.delete(control);
     ended();
     this.over.push(result);
+    // What has failed may be due again at once.
+    if (result.failure !== undefined) this.looks.want();
     this.wakeUp.ring();
-  }
-
-  private report(settlement: Settlement): void {
-    const { id: notificationId, status, counted, error, delayMs } = settlement;
-    const { channel } = this.route;
-    this.metrics.settled(channel, settlement);
-    if (status === 'SENT') this.logger.debug({ notificationId, channel }, 'notification sent');
-    else if (status === 'FAILED')
-      this.logger.warn({ notificationId, channel, error }, 'notification given up');
-    else if (counted === 1) {
-      this.logger.warn({ notificationId, channel, error, delayMs }, 'notification will be tried again');
-    }
   }
 
   private async waitForDatabase(err: unknown): Promise<void> {
     if (!this.databaseLost)
-      this.logger.warn({ err, channel: this.route.channel }, 'sending waits for the database');
+      this.logger.warn({ err, channel: this.channel }, 'sending waits for the database');
     this.databaseLost = true;
     // Not on the other wake-up, which rings with every attempt that ends.
     await this.endOfPatience.sleep(this.settings.pollIntervalMs);

@@ -7,6 +7,7 @@ import { ContactsModule } from '../contacts/contacts.module.js';
 import { DigestAlerts } from './digest-alerts.js';
 import { DueWatch } from './due-watch.js';
 import { DueWork } from './due-work.js';
+import { HandOver } from './hand-over.js';
 import { AlertDigestRepository } from './persistence/alert-digest.repository.js';
 import { OutgoingRepository } from './persistence/outgoing.repository.js';
 import { Throttle } from './throttle.js';
@@ -52,6 +53,7 @@ const ROUTES = Symbol('notification-routes');
   imports: [ChannelsModule, ContactsModule],
   providers: [
     DueWork,
+    HandOver,
     OutgoingRepository,
     SendingRound,
     Throttle,
@@ -73,6 +75,6 @@ const ROUTES = Symbol('notification-routes');
       inject: [ROUTES, SendingRound, Throttle, SendingMetrics, SENDER_SETTINGS, LOGGER],
     },
   ],
-  exports: [DueWork, DigestAlerts],
+  exports: [DueWork, DigestAlerts, HandOver],
 })
 export class SendingModule {}

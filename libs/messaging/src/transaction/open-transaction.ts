@@ -9,6 +9,7 @@ export abstract class OpenTransaction implements PipelineTx {
   readonly published: EventDraft[] = [];
   readonly forwarded: OutboxRow[] = [];
   readonly hints: (() => void)[] = [];
+  readonly hintsIfUndone: (() => void)[] = [];
   abstract readonly inbox: Inbox;
 
   constructor(readonly tenant: string) {}
@@ -23,6 +24,10 @@ export abstract class OpenTransaction implements PipelineTx {
 
   afterCommit(hint: () => void): void {
     this.hints.push(hint);
+  }
+
+  ifUndone(hint: () => void): void {
+    this.hintsIfUndone.push(hint);
   }
 
   abstract query<Row>(sql: string | Prepared, parameters?: readonly unknown[]): Promise<Row[]>;

@@ -63,6 +63,7 @@ export class Transactions {
       await tx.commit();
     } catch (error) {
       const intact = await tx.rollBack();
+      for (const hint of tx.hintsIfUndone) hint();
       throw intact && !isOutage(error) ? error : new DependencyUnavailable('database', { cause: error });
     } finally {
       await tx.release();

@@ -18,6 +18,8 @@ export interface Tx extends Queryable {
   publish(...drafts: readonly EventDraft[]): void;
   /** A hint to run once the commit is certain, such as waking a loop. It may be lost in a crash and must not throw. */
   afterCommit(hint: () => void): void;
+  /** A hint to run instead when it has not committed, or nobody knows whether it has. It must not throw either. */
+  ifUndone(hint: () => void): void;
 }
 
 /** A transaction of the pipeline itself, which also keeps the inbox and passes on what already is an event. */

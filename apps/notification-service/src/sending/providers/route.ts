@@ -32,6 +32,11 @@ export class Route {
       .find(({ limit }) => limit > 0);
   }
 
+  /** Whether the preferred provider takes whatever it is given. */
+  get isHealthy(): boolean {
+    return this.providers[0].state === 'closed';
+  }
+
   state(): RouteState {
     return {
       reachable: this.providers.some(({ state }) => state === 'closed'),
