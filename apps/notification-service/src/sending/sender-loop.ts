@@ -11,8 +11,8 @@ import type { SenderSettings } from './sender-settings.js';
 import type { SendingMetrics } from './sending-metrics.js';
 import type { SendingRound } from './sending-round.js';
 
-// Twenty rounds a second are enough while fewer than half of those that may be under way have ended.
-const ROUND_EVERY_MS = 50;
+// Ten rounds a second are enough while fewer than half of those that may be under way have ended.
+const ROUND_EVERY_MS = 100;
 const ROUNDS_AHEAD = 5;
 
 /** What an operator sees of a loop. */

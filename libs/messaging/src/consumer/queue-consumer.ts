@@ -12,9 +12,9 @@ import { Delivery } from './delivery.js';
 import type { Oversize } from './oversize.js';
 import type { Scatter } from './scatter.js';
 
-// Twenty batches a second: what the next service waits for is late by no more than this, and a hundred events in each are
-// two thousand a second. The first few after a rest do not wait.
-const BATCH_EVERY_MS = 50;
+// What the next service waits for is late by no more than this, and a hundred events in each are more than a thousand a
+// second. The first few after a rest do not wait.
+const BATCH_EVERY_MS = 75;
 const BATCHES_AHEAD = 5;
 
 /** What becomes of deliveries. */
