@@ -9,12 +9,14 @@ export async function attempt(
   control: AbortController,
 ): Promise<Attempt> {
   const { provider } = breaker;
+  const { id, recipient, kind, lease, attempts } = claimed;
+  const tried = { id, recipient, kind, lease, attempts };
   const timer = setTimeout(() => control.abort(), timeoutMs);
   try {
     await breaker.send(claimed, control.signal);
-    return { claimed, provider };
+    return { claimed: tried, provider };
   } catch (failure) {
-    return { claimed, provider, failure };
+    return { claimed: tried, provider, failure };
   } finally {
     clearTimeout(timer);
   }

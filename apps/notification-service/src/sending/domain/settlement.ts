@@ -16,9 +16,12 @@ export interface Claimed extends Parcel {
   readonly attempts: number;
 }
 
+/** What is still to be known of a notification that has been tried: not its words, which would be much to keep. */
+export type Tried = Omit<Claimed, 'subject' | 'message' | 'html'>;
+
 /** How an attempt to send went: `failure` is absent if the provider took it. */
 export interface Attempt {
-  readonly claimed: Claimed;
+  readonly claimed: Tried;
   /** By whom. */
   readonly provider: string;
   readonly failure?: unknown;
