@@ -14,7 +14,7 @@ const __filename = path$(import.meta.url);
 const __dirname = dirname$(__filename);`;
 
 // One serves files that lie beside its modules; the other is needed for an operator's own templates alone, and huge.
-const NOT_BUNDLED = ['swagger-ui-dist', 'mjml'];
+export const NOT_BUNDLED = ['swagger-ui-dist', 'mjml'];
 
 /**
  * Puts a program and all that it imports into one file, which Node reads in a fraction of the time that it takes for
