@@ -6,9 +6,10 @@ const TIME_LIMIT_MS = 60_000;
 
 /** The client of one Docker engine. */
 export class Docker {
-  /** @param {NodeJS.ProcessEnv} env says which engine */
-  constructor(env) {
+  /** @param {NodeJS.ProcessEnv} env says which engine @param {AbortSignal} [signal] ends what is under way */
+  constructor(env, signal) {
     this.env = env;
+    this.signal = signal;
   }
 
   /** Runs a command, and resolves with what it printed. @param {string[]} args */
@@ -26,7 +27,7 @@ export class Docker {
 
   /** Runs a command that may fail. @param {number} timeoutMs @param {string[]} args */
   try(timeoutMs, ...args) {
-    return run('docker', args, { timeoutMs, env: this.env });
+    return run('docker', args, { timeoutMs, env: this.env, ...(this.signal && { signal: this.signal }) });
   }
 
   /** Whether the engine has an image. @param {string} image */

@@ -44,21 +44,24 @@ async function npmDirectory() {
 
 /** @param {string} root */
 async function putSettings(root) {
-  /** @type {string[]} */
-  const lines = [];
-  for (const name of SETTINGS) {
-    const value = (await npm('config', 'get', name)).stdout.trim();
-    if (value !== '' && value !== 'null' && value !== 'undefined') lines.push(`${name}=${value}`);
-  }
-  const authority = (await npm('config', 'get', 'cafile')).stdout.trim();
-  const bundle = authority !== '' && authority !== 'null' ? authority : process.env['NODE_EXTRA_CA_CERTS'];
+  const lines = await Promise.all(SETTINGS.map(async (name) => lineOf(name, await setting(name))));
+  const bundle = (await setting('cafile')) ?? process.env['NODE_EXTRA_CA_CERTS'];
   if (bundle !== undefined && existsSync(bundle)) {
     mkdirSync(dirname(join(root, CERTIFICATES)), { recursive: true });
     cpSync(realpathSync(bundle), join(root, CERTIFICATES));
-    lines.push(`cafile=${CERTIFICATES}`);
+    lines.push(lineOf('cafile', CERTIFICATES));
   }
   mkdirSync(join(root, 'usr/local/etc'), { recursive: true });
-  writeFileSync(join(root, 'usr/local/etc/npmrc'), `${lines.join('\n')}\n`);
+  writeFileSync(join(root, 'usr/local/etc/npmrc'), lines.join(''));
+}
+
+/** @param {string} name @param {string | undefined} value */
+const lineOf = (name, value) => (value === undefined ? '' : `${name}=${value}\n`);
+
+/** @param {string} name @returns {Promise<string | undefined>} */
+async function setting(name) {
+  const said = (await npm('config', 'get', name)).stdout.trim();
+  return ['', 'null', 'undefined'].includes(said) ? undefined : said;
 }
 
 /** Outside the checkout, whose own settings are its own. @param {string[]} args */
