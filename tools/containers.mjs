@@ -4,7 +4,7 @@ import { ensureInstalled } from './install.mjs';
 import { Claims } from './containers/claims.mjs';
 import { developmentProject, developmentStory } from './containers/development-story.mjs';
 import { Docker } from './containers/docker.mjs';
-import { provideEngine, removeBridge } from './containers/engine.mjs';
+import { provideEngine } from './containers/engine.mjs';
 import { imagesStory } from './containers/images-story.mjs';
 import { productionProject, productionStory } from './containers/production-story.mjs';
 import { testHelperStory } from './containers/test-helper-story.mjs';
@@ -41,11 +41,17 @@ async function everything(keeper) {
     developmentProject(docker, engine),
     productionProject(docker, engine, secrets),
   ];
-  await claims.story(() => developmentStory(claims, development));
-  await development.down();
-  await claims.story(() => productionStory(claims, production, secrets));
-  await production.down();
+  await tell(development, () => developmentStory(claims, development));
+  await tell(production, () => productionStory(claims, production, secrets));
   await claims.story(() => testHelperStory(claims, docker));
+}
+
+/** A story about a project, after which that is down; of one that ends badly the logs are shown. @param {import('./containers/project.mjs').Project} project @param {() => Promise<void>} story */
+async function tell(project, story) {
+  const before = claims.failed;
+  await claims.story(story);
+  if (claims.failed > before) process.stdout.write(await project.logs().catch(messageOf));
+  await project.down();
 }
 
 /** Takes down what is up, however far it had come. */
@@ -59,12 +65,16 @@ async function leaveNothing() {
   if (!engine.isOwn) for (const image of made.toReversed()) await docker.try(IMAGES_MS, 'image', 'rm', image);
 }
 
+/** Those that were made here, and what a builder leaves of them. @param {Docker} docker */
+async function removeImages(docker) {
+  for (const image of made.toReversed()) await docker.try(IMAGES_MS, 'image', 'rm', image);
+  await docker.try(IMAGES_MS, 'image', 'prune', '--force', '--filter', 'label=waybill=build');
+}
+
 await runTool(async () => {
   parsed(USAGE, () => parseArgs({ options: {} }));
   await ensureInstalled();
-  const interrupted = await withKeeper(everything, leaveNothing).finally(async () => {
-    if (engine?.isOwn) await removeBridge();
-  });
+  const interrupted = await withKeeper(everything, leaveNothing).finally(() => engine?.afterwards?.());
   if (interrupted) process.exitCode = 130;
 });
 if (claims.failed > 0) process.exitCode = 1;

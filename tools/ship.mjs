@@ -21,7 +21,7 @@ export function ship(app, directory) {
   for (const name of ['main.mjs', 'main.mjs.map']) cpSync(join(output, name), join(directory, name));
   for (const name of readBesides(output)) cpSync(join(output, name), join(directory, name));
   for (const place of closureOf(lockedPackages(), leftOut(readFileSync(main, 'utf8'))))
-    cpSync(inRoot(place), join(directory, place), { recursive: true, filter: (path) => !isMap(path) });
+    cpSync(inRoot(place), join(directory, place), { recursive: true, filter: (path) => !isForPeople(path) });
   // It says that the files are ES modules.
   writeFileSync(join(directory, 'package.json'), '{ "type": "module" }\n');
 }
@@ -39,8 +39,8 @@ const leftOut = (bundle) =>
 /** @returns {import('./ship/closure.mjs').Packages} */
 const lockedPackages = () => JSON.parse(readFileSync(inRoot('package-lock.json'), 'utf8')).packages;
 
-/** @param {string} path */
-const isMap = (path) => path.endsWith('.map');
+/** Nothing that runs reads these. @param {string} path */
+const isForPeople = (path) => /\.(map|md|markdown|d\.[cm]?ts)$/i.test(path);
 
 if (isMain(import.meta.url)) {
   await runTool(async () => {

@@ -15,7 +15,8 @@ import { NoUseWaiting, until } from '../support/until.mjs';
  * @typedef {object} Engine
  * @property {NodeJS.ProcessEnv} env for whoever speaks to it
  * @property {import('../infra/docker/program.mjs').Program} compose
- * @property {boolean} isOwn nothing of it outlives this process
+ * @property {() => Promise<unknown>} [afterwards] of a private engine, which takes all it has with it when it ends:
+ *   clears away what it leaves all the same
  */
 
 const START_MS = 60_000;
@@ -34,7 +35,7 @@ export async function provideEngine(keeper) {
   const compose = await composeProgram(process.env);
   if (!compose) throw new ToolError('Docker is there, but neither docker compose nor docker-compose');
   announce('engine', 'running', `${process.env['DOCKER_HOST'] ?? 'the one that answers here'}`);
-  return { env: process.env, compose, isOwn: false };
+  return { env: process.env, compose };
 }
 
 /** @param {import('../keeper/client.mjs').Keeper} keeper @param {string} missing @returns {Promise<Engine>} */
@@ -46,12 +47,13 @@ async function privateEngine(keeper, missing) {
   const env = { ...process.env, DOCKER_HOST: `unix://${socket}` };
   const compose = await composeProgram(env);
   if (!compose) throw new ToolError('neither docker compose nor docker-compose is installed');
+  const hadBridge = existsSync(`/sys/class/net/${BRIDGE}`);
   await startDaemon(keeper, socket);
   await until('the Docker engine', async () => (await whyNoEngine(env)) === undefined, {
     timeoutMs: START_MS,
   });
   announce('engine', 'private', `dockerd, log ${join(keeper.directory, 'dockerd.log')}`);
-  return { env, compose, isOwn: true };
+  return { env, compose, afterwards: async () => hadBridge || removeBridge() };
 }
 
 /** @param {string} missing */
@@ -100,5 +102,4 @@ async function startDaemon(keeper, socket) {
   );
 }
 
-/** Removes what a private engine leaves in the network when it ends. */
-export const removeBridge = () => run('ip', ['link', 'delete', BRIDGE], { timeoutMs: 5000 });
+const removeBridge = () => run('ip', ['link', 'delete', BRIDGE], { timeoutMs: 5000 });

@@ -38,6 +38,11 @@ export class Project {
     return this.#compose(DOWN_MS, 'down', '--volumes', '--remove-orphans', '--timeout', '10');
   }
 
+  /** The last that each container has said. */
+  async logs() {
+    return this.#compose(DOWN_MS, 'logs', '--no-color', '--tail', '15');
+  }
+
   /** The containers of a service, running or not. @param {string} service @returns {Promise<string[]>} */
   async containersOf(service) {
     return this.#list('ps', '--all', '--filter', `label=com.docker.compose.service=${service}`);
@@ -73,7 +78,7 @@ export class Project {
       [...this.program.args, ...this.options, ...args],
       { timeoutMs, cwd: root, env: this.env, ...(signal && { signal }) },
     );
-    if (ok) return;
+    if (ok) return stdout;
     const said = `${stdout}\n${stderr}`.trim().split('\n').slice(-30).join('\n');
     throw new ToolError(`compose ${args[0]} of ${this.name} failed: ${reason}\n${said}`);
   }

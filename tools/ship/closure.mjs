@@ -1,11 +1,18 @@
 // @ts-check
 
-/** @typedef {{ dependencies?: Record<string, string>, optionalDependencies?: Record<string, string>, peerDependencies?: Record<string, string> }} LockedPackage */
+/**
+ * @typedef {object} LockedPackage
+ * @property {Record<string, string>} [dependencies]
+ * @property {Record<string, string>} [optionalDependencies]
+ * @property {Record<string, string>} [peerDependencies]
+ * @property {Record<string, { optional?: boolean }>} [peerDependenciesMeta]
+ */
 /** @typedef {Record<string, LockedPackage>} Packages as in package-lock.json, by where they lie */
 
 /**
  * Where everything lies that some packages need to run, they themselves included: paths of `package-lock.json`, sorted.
- * What one of them would like to have and is not installed is left out, as it is at run time.
+ * What one of them would like to have and is not installed is left out, as it is at run time; so are peers that it can do
+ * without, for whoever wants those names them.
  * @param {Packages} packages
  * @param {readonly string[]} names
  * @returns {string[]}
@@ -24,8 +31,13 @@ export function closureOf(packages, names) {
 }
 
 /** @param {LockedPackage | undefined} locked */
-const wanted = (locked) =>
-  Object.keys({ ...locked?.dependencies, ...locked?.optionalDependencies, ...locked?.peerDependencies });
+const wanted = (locked) => [
+  ...Object.keys({ ...locked?.dependencies, ...locked?.optionalDependencies }),
+  ...Object.keys(locked?.peerDependencies ?? {}).filter((name) => !isOptional(locked, name)),
+];
+
+/** @param {LockedPackage | undefined} locked @param {string} name */
+const isOptional = (locked, name) => locked?.peerDependenciesMeta?.[name]?.optional === true;
 
 /**
  * Where Node finds a package that another one asks for: in the nearest `node_modules` on the way up.
