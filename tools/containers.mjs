@@ -1,5 +1,6 @@
 // @ts-check
 import { join } from 'node:path';
+import { parseArgs } from 'node:util';
 import { ensureInstalled } from './install.mjs';
 import { Claims } from './containers/claims.mjs';
 import { developmentProject, developmentStory } from './containers/development-story.mjs';
@@ -12,7 +13,6 @@ import { withKeeper } from './keeper/with-keeper.mjs';
 import { makeSecrets } from './secrets.mjs';
 import { announce, messageOf } from './support/messages.mjs';
 import { parsed, runTool } from './support/tool.mjs';
-import { parseArgs } from 'node:util';
 
 const USAGE = `npm run test:containers: the images, both Compose files and the test helper, on a Docker engine
 Without an engine that answers, root on Debian gets a private one, with docker.io and docker-compose from apt; images
@@ -46,7 +46,10 @@ async function everything(keeper) {
   await claims.story(() => testHelperStory(claims, docker));
 }
 
-/** A story about a project, after which that is down; of one that ends badly the logs are shown. @param {import('./containers/project.mjs').Project} project @param {() => Promise<void>} story */
+/**
+ * A story about a project, after which that is down; of one that ends badly the logs are shown.
+ * @param {import('./containers/project.mjs').Project} project @param {() => Promise<void>} story
+ */
 async function tell(project, story) {
   const before = claims.failed;
   await claims.story(story);
@@ -62,7 +65,7 @@ async function leaveNothing() {
   for (const project of [developmentProject(docker, engine), productionProject(docker, engine, '/nowhere')])
     await project.down().catch((error) => announce('down', 'failed', messageOf(error)));
   // What a private engine has is thrown away with it.
-  if (!engine.isOwn) for (const image of made.toReversed()) await docker.try(IMAGES_MS, 'image', 'rm', image);
+  if (!engine.afterwards) await removeImages(docker);
 }
 
 /** Those that were made here, and what a builder leaves of them. @param {Docker} docker */
