@@ -87,7 +87,7 @@ const OWN_REQUIRE = /\b(?:const|let|var) (\w+) = (?:\/\*[^*]*\*\/ )?createRequir
  * @param {string} text
  */
 function inSight(text) {
-  const own = [...text.matchAll(OWN_REQUIRE)].map(([, name]) => name);
+  const own = [...text.matchAll(OWN_REQUIRE)].map(([, name = '']) => name);
   const plain = own.reduce(
     (changed, name) => changed.replaceAll(new RegExp(`(?<![\\w.])${name}\\((?=["'])`, 'g'), 'require('),
     text.replaceAll(/\bcreateRequire\(import\.meta\.url\)\((?=["'])/g, 'require('),

@@ -73,7 +73,8 @@ async function bothReady(project) {
 
 /** @param {string} url of the management API */
 async function oneCluster(url) {
-  const ask = async (/** @type {string} */ path) => (await callManagement(url, 'GET', path)).json();
+  /** @param {string} path @returns {Promise<any>} */
+  const ask = async (path) => (await callManagement(url, 'GET', path)).json();
   const users = (await ask('/api/users')).map((/** @type {{ name: string }} */ { name }) => name);
   demand(!users.includes('guest') && users.length === APPS.length + 1, `there are the users ${users}`);
   await until(

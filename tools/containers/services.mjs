@@ -16,24 +16,26 @@ const BACK_MS = 60_000;
 
 /** Where the instances of every service are, once each of them is ready. @param {Project} project @returns {Promise<ServiceUrls>} */
 export async function readyServices(project) {
-  /** @type {[string, string[]][]} */
-  const places = [];
+  /** @type {Partial<ServiceUrls>} */
+  const places = {};
   for (const app of APPS) {
-    const urls = [];
-    for (const container of await project.containersOf(app)) urls.push(await project.urlOf(container, PORT));
-    demand(urls.length > 0, `there is no container of ${app}`);
-    await Promise.all(urls.map(ready));
-    places.push([app, urls]);
+    const containers = await project.containersOf(app);
+    demand(containers.length > 0, `there is no container of ${app}`);
+    places[app] = await Promise.all(containers.map((container) => ready(project, container)));
   }
-  return Object.fromEntries(places);
+  return /** @type {ServiceUrls} */ (places);
 }
 
-/** @param {string} url */
-const ready = (url) =>
-  until(`${url} to be ready`, async () => (await request(`${url}/health/ready`)).status === 200, {
-    timeoutMs: READY_MS,
-    everyMs: 300,
-  });
+/** One that starts again and again has no port. @param {Project} project @param {string} container */
+const ready = (project, container) =>
+  until(
+    `container ${container} to be ready`,
+    async () => {
+      const url = await project.urlOf(container, PORT);
+      return (await request(`${url}/health/ready`)).status === 200 && url;
+    },
+    { timeoutMs: READY_MS, everyMs: 300 },
+  );
 
 /** The demo, through the ports of the containers. @param {ServiceUrls} services @param {string} mailboxUrl */
 export async function demo(services, mailboxUrl) {
