@@ -34,7 +34,7 @@ export async function provideEngine(keeper) {
   if (missing !== undefined) return privateEngine(keeper, missing);
   const compose = await composeProgram(process.env);
   if (!compose) throw new ToolError('Docker is there, but neither docker compose nor docker-compose');
-  announce('engine', 'running', `${process.env['DOCKER_HOST'] ?? 'the one that answers here'}`);
+  announce('engine', 'running', process.env['DOCKER_HOST'] ?? 'the one that answers here');
   return { env: process.env, compose };
 }
 
@@ -80,12 +80,17 @@ async function startDaemon(keeper, socket) {
   const log = place('dockerd.log');
   const child = await keeper.start({
     name: 'dockerd',
-    command: 'dockerd',
-    args: [
+    // What it mounts is gone with it, whatever becomes of it.
+    command: 'unshare',
+    args: ['--mount', 'dockerd'].concat(
       `--host=unix://${socket}`,
       `--data-root=${place('docker')}`,
       `--exec-root=${place('exec')}`,
-    ].concat(`--pidfile=${place('docker.pid')}`, '--iptables=false', '--ip-forward=false', '--ip-masq=false'),
+      `--pidfile=${place('docker.pid')}`,
+      '--iptables=false',
+      '--ip-forward=false',
+      '--ip-masq=false',
+    ),
     env: process.env,
     log,
     stage: FOUNDATION,

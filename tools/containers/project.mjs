@@ -21,11 +21,10 @@ export class Project {
     this.program = program;
     this.name = name;
     this.env = { ...docker.env, ...env };
-    this.options = [
-      ...['--project-name', name],
-      ...files.flatMap((file) => ['--file', file]),
-      ...profiles.flatMap((profile) => ['--profile', profile]),
-    ];
+    this.options = ['--project-name', name].concat(
+      files.flatMap((file) => ['--file', file]),
+      profiles.flatMap((profile) => ['--profile', profile]),
+    );
   }
 
   /** Starts everything, in the order that the file asks for. */

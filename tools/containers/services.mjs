@@ -32,7 +32,7 @@ const ready = (project, container) =>
     `container ${container} to be ready`,
     async () => {
       const url = await project.urlOf(container, PORT);
-      return (await request(`${url}/health/ready`)).status === 200 && url;
+      return (await request(`${url}/health/ready`)).status === 200 ? url : '';
     },
     { timeoutMs: READY_MS, everyMs: 300 },
   );

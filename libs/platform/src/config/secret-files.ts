@@ -14,15 +14,15 @@ export interface Resolved {
 export function withFiles(names: readonly string[], env: Environment): Resolved {
   const read: Record<string, string> = {};
   const problems: string[] = [];
-  for (const name of names) {
-    const path = env[`${name}_FILE`]?.trim() ?? '';
-    if (path === '') continue;
-    if ((env[name] ?? '') !== '') problems.push(`${name}: may not be set together with ${name}_FILE`);
+  for (const name of names.filter((one) => isGiven(env[`${one}_FILE`]))) {
+    if (isGiven(env[name])) problems.push(`${name}: may not be set together with ${name}_FILE`);
     try {
-      read[name] = readFileSync(path, 'utf8').replace(/\r?\n$/, '');
+      read[name] = readFileSync(env[`${name}_FILE`] ?? '', 'utf8').replace(/\r?\n$/, '');
     } catch (error) {
       problems.push(`${name}_FILE: cannot be read (${(error as NodeJS.ErrnoException).code ?? 'unknown'})`);
     }
   }
   return { env: { ...env, ...read }, problems };
 }
+
+const isGiven = (value: string | undefined): boolean => value !== undefined && value.trim() !== '';
