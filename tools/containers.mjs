@@ -35,7 +35,7 @@ async function everything(keeper) {
   const docker = new Docker(engine.env, interruption.signal);
   const secrets = join(keeper.directory, 'secrets');
   makeSecrets(secrets);
-  await claims.story(() => imagesStory(claims, docker, made));
+  await claims.story(() => imagesStory(claims, docker, keeper.directory, made));
   if (claims.failed > 0) return;
   const [development, production] = [
     developmentProject(docker, engine),

@@ -24,10 +24,10 @@ export const BASE_IMAGES = [...STAND_INS.map(({ image }) => image), MAILBOX];
 /**
  * Has the engine have every base image: as it is, pulled, or as a stand-in.
  * @param {Docker} docker
- * @param {{ pull: boolean }} options
+ * @param {{ pull: boolean, directory?: string }} options `directory` is where to work
  * @returns {Promise<string[]>} those that were built here
  */
-export async function provideBaseImages(docker, { pull }) {
+export async function provideBaseImages(docker, { pull, directory = tmpdir() }) {
   /** @type {string[]} */
   const built = [];
   // One that cannot be pulled says of all the others that they cannot either.
@@ -38,7 +38,7 @@ export async function provideBaseImages(docker, { pull }) {
     if (mayPull) continue;
     if (built.length === 0) await checkMeans();
     const started = Date.now();
-    await build(docker, image);
+    await build(docker, image, directory);
     built.push(image);
     announce('images', 'stand-in', `${image} in ${((Date.now() - started) / 1000).toFixed(1)} s`);
   }
@@ -59,9 +59,9 @@ async function checkMeans() {
   );
 }
 
-/** @param {Docker} docker @param {string} image */
-async function build(docker, image) {
-  const directory = mkdtempSync(join(tmpdir(), 'waybill-image-'));
+/** @param {Docker} docker @param {string} image @param {string} within */
+async function build(docker, image, within) {
+  const directory = mkdtempSync(join(within, 'waybill-image-'));
   try {
     const recipe = STAND_INS.find((one) => one.image === image);
     if (recipe) await imported(docker, directory, recipe);

@@ -19,11 +19,12 @@ const imageOf = (app) => `waybill/${app}`;
  * The images: those they are made of, and ours.
  * @param {import('./claims.mjs').Claims} claims
  * @param {Docker} docker
+ * @param {string} directory to work in
  * @param {string[]} made names of the images that were made here, to which those made now are added
  */
-export async function imagesStory(claims, docker, made) {
+export async function imagesStory(claims, docker, directory, made) {
   await claims.hold('every base image is here, pulled or as a stand-in', async () => {
-    made.push(...(await provideBaseImages(docker, { pull: true })));
+    made.push(...(await provideBaseImages(docker, { pull: true, directory })));
   });
   for (const app of APPS) {
     await claims.hold(`the image of ${app} is built`, () => build(docker, app));
