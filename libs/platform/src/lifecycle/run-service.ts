@@ -17,9 +17,9 @@ export interface Service<Config extends ServiceConfig> {
   /** What follows the script on the command line. */
   readonly args: readonly string[];
   readonly schema: z.ZodObject & z.ZodType<Config>;
-  /** Makes the application and connects its consumers (`app.connectMicroservice`), but starts neither. */
   /** Brings its database up to date. */
   readonly migrate: (config: Config) => Promise<void>;
+  /** Makes the application and connects its consumers (`app.connectMicroservice`), but starts neither. */
   readonly create: (config: Config, logger: Logger) => Promise<NestFastifyApplication>;
 }
 
