@@ -1,9 +1,36 @@
+import { ask } from '@app/testing';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { APPS, mainOf } from '../tools/build.mjs';
+import { ship } from '../tools/ship.mjs';
 import { useWorld } from './use-world.js';
 
 describe('a service in one file', () => {
-  const the = useWorld();
+  // Where nothing of the checkout can be found.
+  const directory = mkdtempSync(join(tmpdir(), 'waybill-ship-'));
+  beforeAll(() => APPS.forEach((app) => ship(app, join(directory, app))));
+  const the = useWorld({
+    launch: { mainOf: (app) => join(directory, app, 'main.mjs'), nodeArguments: [] },
+  });
+  afterAll(() => rmSync(directory, { recursive: true }));
+
+  it('serves an order with nothing beside it but what ships with it', async () => {
+    const shop = the.shop();
+    await shop.stock({ lamp: 1 });
+    const { id, email } = await shop.place({ lamp: 1 });
+
+    await shop.reaches(id, 'CONFIRMED');
+    await the.world.settled();
+    expect(shop.mailsTo(email)).toHaveLength(2);
+  });
+
+  it('asks another for a product that it does not know', async () => {
+    const url = `${the.world.url('order-service')}/orders`;
+    const { status, body } = await ask(url, { method: 'POST', body: the.shop().orderOf({ unheard: 1 }) });
+    expect([status, body]).toMatchObject([422, { code: 'unknown-product' }]);
+  });
 
   it.each(APPS)('serves the pages on the API of %s, which lie beside it', async (app) => {
     for (const asset of ['', '/swagger-ui.css', '/swagger-ui-bundle.js']) {

@@ -15,7 +15,7 @@ const __dirname = dirname$(__filename);
 const __nam$ = (target, value) => Object.defineProperty(target, 'name', { value, configurable: true });`;
 
 // One serves files that lie beside its modules; the other is needed for an operator's own templates alone, and huge.
-const NOT_BUNDLED = ['swagger-ui-dist', 'mjml'];
+export const NOT_BUNDLED = ['swagger-ui-dist', 'mjml'];
 
 /**
  * Puts a program and all that it imports into one file, which Node reads in a fraction of the time that it takes for
@@ -91,12 +91,31 @@ const modules = (directory, change) => ({
       const text = await readFile(path, 'utf8');
       return {
         contents: path.includes('node_modules')
-          ? withoutMap(text)
+          ? withoutMap(inSight(text))
           : inPlace(change(text), relative(directory, path)),
       };
     });
   },
 });
+
+const OWN_REQUIRE = /\b(?:const|let|var) (\w+) = (?:\/\*[^*]*\*\/ )?createRequire\(import\.meta\.url\);/g;
+
+/**
+ * Packages load others by functions that the bundler cannot see through: what `createRequire` has made, or `require`
+ * with a variable, as TypeORM does for the driver. Said plainly, those others get into the bundle too; otherwise it would
+ * run only beside a directory that has them.
+ * @param {string} text
+ */
+function inSight(text) {
+  const own = [...text.matchAll(OWN_REQUIRE)].map(([, name = '']) => name);
+  const plain = own.reduce(
+    (changed, name) => changed.replaceAll(new RegExp(`(?<![\\w.])${name}\\((?=["'])`, 'g'), 'require('),
+    text.replaceAll(/\bcreateRequire\(import\.meta\.url\)\((?=["'])/g, 'require('),
+  );
+  return plain
+    .replaceAll(/\bconst require = createRequire\(import\.meta\.url\);/g, '')
+    .replace('return require(name);', "return name === 'pg' ? require('pg') : require(name);");
+}
 
 const EMPTY_MAP = Buffer.from('{"version":3,"sources":[""],"mappings":"AAAA"}').toString('base64');
 

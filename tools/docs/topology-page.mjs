@@ -8,7 +8,8 @@ const INTRODUCTION = `# Topology
 
 Printed from the choreography in \`libs/contracts\` by \`npm run docs:events\`: do not edit. Every service declares all of it
 before it publishes or consumes anything. Names are those without a prefix (\`RABBITMQ_PREFIX\`), delays the usual ones
-(\`RETRY_DELAYS_MS\`).`;
+(\`RETRY_DELAYS_MS\`). With \`RABBITMQ_DECLARES=own\` a service declares its own queues and what all share, and waits for the
+others.`;
 
 /** The page about exchanges and queues. @param {import('./contracts.mjs').Contracts} contracts */
 export function topologyPage({ topology }) {

@@ -15,16 +15,17 @@ const LOOK_AT_THEM_EVERY_MS = 500;
  * that quicker. Resolves with the signal that interrupted it, if one did. Work that goes on after an interruption
  * finds its processes gone, and whatever becomes of it is ignored.
  * @param {(keeper: import('./client.mjs').Keeper) => Promise<unknown>} work
+ * @param {() => Promise<unknown>} [farewell] what needs those processes once more before they are stopped
  * @returns {Promise<NodeJS.Signals | undefined>}
  */
-export async function withKeeper(work) {
+export async function withKeeper(work, farewell = async () => {}) {
   const keeper = await startKeeper();
   // Output nobody reads any more must not keep us from stopping what we started.
   for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {});
   try {
     return await Promise.race([work(keeper).then(() => undefined), interruption(keeper)]);
   } finally {
-    await keeper.stop();
+    await farewell().finally(() => keeper.stop());
   }
 }
 

@@ -13,7 +13,7 @@ import { execFile } from 'node:child_process';
  * Runs a command to its end and tells how it went; it never rejects.
  * @param {string} command
  * @param {string[]} args
- * @param {{ timeoutMs: number, cwd?: string, env?: NodeJS.ProcessEnv, uid?: number, gid?: number }} options
+ * @param {{ timeoutMs: number, cwd?: string, env?: NodeJS.ProcessEnv, uid?: number, gid?: number, signal?: AbortSignal }} options `signal` kills it
  * @returns {Promise<Outcome>}
  */
 export function run(command, args, { timeoutMs, ...options }) {

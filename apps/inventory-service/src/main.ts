@@ -1,5 +1,16 @@
+import { migrateDatabase } from '@app/messaging';
 import { runService } from '@app/platform';
 import { inventoryEnv } from './config.js';
 import { createApp } from './create-app.js';
+import { migrations } from './migrations.js';
 
-await runService({ name: 'inventory-service', env: process.env, schema: inventoryEnv, create: createApp });
+const NAME = 'inventory-service';
+
+await runService({
+  name: NAME,
+  env: process.env,
+  args: process.argv.slice(2),
+  schema: inventoryEnv,
+  migrate: (config) => migrateDatabase(config, NAME, migrations),
+  create: createApp,
+});

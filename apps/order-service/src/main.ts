@@ -1,5 +1,16 @@
+import { migrateDatabase } from '@app/messaging';
 import { runService } from '@app/platform';
 import { orderServiceEnv } from './config.js';
 import { createApp } from './create-app.js';
+import { migrations } from './migrations.js';
 
-await runService({ name: 'order-service', env: process.env, schema: orderServiceEnv, create: createApp });
+const NAME = 'order-service';
+
+await runService({
+  name: NAME,
+  env: process.env,
+  args: process.argv.slice(2),
+  schema: orderServiceEnv,
+  migrate: (config) => migrateDatabase(config, NAME, migrations),
+  create: createApp,
+});

@@ -1,3 +1,4 @@
+import { brokerAddress } from '@app/platform';
 import { type DynamicModule, Module } from '@nestjs/common';
 import { PENDING_ORDERS_MAX } from './backlog/backlog-brake.js';
 import type { OrderServiceConfig } from './config.js';
@@ -30,7 +31,7 @@ export class SettingsModule {
 }
 
 const lookupSettings = (config: OrderServiceConfig): LookupSettings => ({
-  broker: { urls: config.RABBITMQ_URL, prefix: config.RABBITMQ_PREFIX },
+  broker: { ...brokerAddress(config), prefix: config.RABBITMQ_PREFIX },
   timeoutMs: config.PRICE_LOOKUP_TIMEOUT_MS,
   concurrency: config.PRICE_LOOKUP_CONCURRENCY,
   failurePercent: config.PRICE_LOOKUP_FAILURE_PERCENT,

@@ -2,7 +2,12 @@ export { queueState } from './connection/queue-state.js';
 export { bearDeepHeaders, bearDeepHeadersOn } from './connection/shallow-headers.js';
 export { EventConsumer } from './consumer/event-consumer.js';
 export { type EventBatch, type EventHandler, HandlesEvent } from './consumer/handles-event.js';
-export { type DatabaseConfig, dataSourceOptions, openDataSource } from './database/data-source.js';
+export {
+  type DatabaseConfig,
+  dataSourceOptions,
+  migrateDatabase,
+  openDataSource,
+} from './database/data-source.js';
 export {
   createIncidentTablesV1,
   createMessagingTablesV1,

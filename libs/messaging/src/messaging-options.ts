@@ -7,6 +7,10 @@ export interface MessagingOptions {
   readonly broker: {
     /** `amqp://` or `amqps://`, with the virtual host as its path; nodes of one cluster, of which any will do. */
     readonly urls: readonly string[];
+    /** In PEM: who signs the certificates of `amqps://`, when the usual authorities do not. */
+    readonly ca?: string | undefined;
+    /** Whether to declare the queues of the other services too, or only to look that they are there. Default all. */
+    readonly declares?: 'all' | 'own';
     /** Put before the name of every exchange and queue. */
     readonly prefix: string;
     /** How many unsettled messages a queue may have here; half as many events are the largest batch. */

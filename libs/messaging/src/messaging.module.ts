@@ -1,5 +1,5 @@
 import type { Choreography, ServiceName } from '@app/contracts';
-import { Chores, Clock, LOGGER, type ServiceConfig } from '@app/platform';
+import { brokerAddress, Chores, Clock, LOGGER, type ServiceConfig } from '@app/platform';
 import {
   type DynamicModule,
   type FactoryProvider,
@@ -53,7 +53,8 @@ export class MessagingModule implements OnModuleInit, OnApplicationShutdown {
   static forService({ service, choreography, config, migrations }: Participant): DynamicModule {
     const database = dataSourceOptions(databaseOf(config, `${service}-service`), migrations);
     const broker = {
-      urls: config.RABBITMQ_URL,
+      ...brokerAddress(config),
+      declares: config.RABBITMQ_DECLARES,
       prefix: config.RABBITMQ_PREFIX,
       prefetch: config.RABBITMQ_PREFETCH,
       retryDelaysMs: config.RETRY_DELAYS_MS,

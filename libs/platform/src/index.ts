@@ -1,6 +1,7 @@
 export { Brakes } from './admission/brakes.js';
 export { StartsWork, yieldPlace } from './admission/starts-work.js';
 
+export { type BrokerAddress, brokerAddress } from './config/broker-address.js';
 export { ConfigError } from './config/config-error.js';
 export { loadConfig } from './config/load-config.js';
 export { type ServiceConfig, serviceEnv } from './config/service-env.js';

@@ -85,7 +85,11 @@ class SampleModule {}
 await runService({
   name: 'sample',
   env: process.env,
+  args: process.argv.slice(2),
   schema,
+  migrate: async ({ FAIL }) => {
+    if (FAIL === 'bug') throw new Error('no postgres://me:hunter2@db');
+  },
   create: async (config, logger) => {
     if (config.FAIL === 'problems') throw new ContractProblems();
     if (config.FAIL === 'bug') throw new Error('no postgres://me:hunter2@db');

@@ -1,5 +1,6 @@
 export { Mailbox, type Reaction } from './mailbox.js';
 export { BrokerProbe } from './broker-probe.js';
+export { openTlsDoor, type TlsDoor } from './tls-door.js';
 export { openTcpProxy, type TcpProxy } from './tcp-proxy.js';
 export { handleBatch } from './handle-batch.js';
 export { createTestDatabase, type TestDatabase } from './test-database.js';

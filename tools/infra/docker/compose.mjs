@@ -6,6 +6,7 @@ import { inRoot } from '../../support/paths.mjs';
 import { run } from '../../support/run.mjs';
 import { NoUseWaiting, until } from '../../support/until.mjs';
 import { Unavailable } from '../ways.mjs';
+import { composeProgram, whyNoEngine } from './program.mjs';
 
 /** @typedef {import('../types.mjs').Search} Search */
 
@@ -60,18 +61,12 @@ async function bringUp({ keeper, env }, services, answer) {
   });
 }
 
-/** @returns {Promise<{ command: string, args: string[] }>} */
+/** @returns {Promise<import('./program.mjs').Program>} */
 async function composeCommand() {
-  // The client may be installed where no engine runs, so the engine itself is asked.
-  const engine = await run('docker', ['info', '--format', '{{.ServerVersion}}'], { timeoutMs: 10_000 });
-  if (!engine.ok || engine.stdout.trim() === '')
-    throw new Unavailable(`no Docker engine answers (${engine.reason})`);
-  const args = ['-f', inRoot('docker-compose.yml')];
-  if ((await run('docker', ['compose', 'version'], { timeoutMs: 10_000 })).ok) {
-    return { command: 'docker', args: ['compose', ...args] };
-  }
-  if ((await run('docker-compose', ['version'], { timeoutMs: 10_000 })).ok)
-    return { command: 'docker-compose', args };
+  const missing = await whyNoEngine(process.env);
+  if (missing !== undefined) throw new Unavailable(missing);
+  const program = await composeProgram(process.env);
+  if (program) return { ...program, args: [...program.args, '-f', inRoot('docker-compose.yml')] };
   throw new Unavailable('Docker is there, but neither docker compose nor docker-compose', {
     surprising: true,
   });

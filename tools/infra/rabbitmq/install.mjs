@@ -1,9 +1,8 @@
 // @ts-check
-import { existsSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { announce } from '../../support/messages.mjs';
-import { run } from '../../support/run.mjs';
-import { canInstallPackages, installPackage } from '../apt.mjs';
+import { canInstallPackages, disableService, installWithoutStarting } from '../apt.mjs';
 import { Unavailable } from '../ways.mjs';
 
 const ASK_FOR_IT =
@@ -22,7 +21,9 @@ export async function brokerScript() {
   if (found) return found;
   if (!(await canInstallPackages())) throw new Unavailable(ASK_FOR_IT);
   announce('rabbitmq', 'installing', 'apt-get install rabbitmq-server');
-  await installWithoutStarting();
+  const { ok, reason } = await installWithoutStarting('rabbitmq-server');
+  if (!ok) throw new Unavailable(`${ASK_FOR_IT} (apt-get install: ${reason})`);
+  await disableService('rabbitmq-server');
   const installed = findScript();
   if (installed) return installed;
   throw new Unavailable(ASK_FOR_IT);
@@ -33,20 +34,4 @@ function findScript() {
   return [...PLACES, ...onPath]
     .map((directory) => join(directory, 'rabbitmq-server'))
     .find((path) => existsSync(path));
-}
-
-/** Installs the package, and keeps the distribution from running a broker of its own now or at the next boot. */
-async function installWithoutStarting() {
-  const policy = '/usr/sbin/policy-rc.d';
-  const ours = !existsSync(policy);
-  // Packages ask this script before they start a service; 101 means "not allowed".
-  if (ours) writeFileSync(policy, '#!/bin/sh\nexit 101\n', { mode: 0o755 });
-  try {
-    const { ok, reason } = await installPackage('rabbitmq-server');
-    if (!ok) throw new Unavailable(`${ASK_FOR_IT} (apt-get install: ${reason})`);
-  } finally {
-    if (ours) rmSync(policy, { force: true });
-  }
-  // Where there is no systemd this fails, and nothing would start the broker at boot.
-  await run('systemctl', ['disable', '--now', 'rabbitmq-server'], { timeoutMs: 30_000 });
 }

@@ -1,6 +1,6 @@
 import { VALIDATE_PRODUCTS } from '@app/contracts';
 import { bearDeepHeadersOn } from '@app/messaging';
-import { type Logger, type ServiceConfig, WakeUp } from '@app/platform';
+import { brokerAddress, type Logger, type ServiceConfig, WakeUp } from '@app/platform';
 import { type RmqContext, ServerRMQ, type WritePacket } from '@nestjs/microservices';
 import type { AmqpConnectionManager, ChannelWrapper } from 'amqp-connection-manager';
 import type { Channel, ConsumeMessage } from 'amqplib';
@@ -25,15 +25,16 @@ export class QuestionServer extends ServerRMQ {
   private consuming: { readonly channel: Channel; readonly consumerTag: string } | undefined;
 
   constructor(
-    { RABBITMQ_URL, RABBITMQ_PREFIX }: Pick<ServiceConfig, 'RABBITMQ_URL' | 'RABBITMQ_PREFIX'>,
+    config: Parameters<typeof brokerAddress>[0] & Pick<ServiceConfig, 'RABBITMQ_PREFIX'>,
     private readonly log: Logger,
   ) {
+    const { urls, ca } = brokerAddress(config);
     super({
-      urls: RABBITMQ_URL,
-      queue: RABBITMQ_PREFIX + VALIDATE_PRODUCTS,
+      urls: [...urls],
+      queue: config.RABBITMQ_PREFIX + VALIDATE_PRODUCTS,
       // So that Nest acknowledges nothing: it would, for some messages, and a second time closes the channel.
       noAck: true,
-      socketOptions: { reconnectTimeInSeconds: RECONNECT_AFTER_S },
+      socketOptions: { reconnectTimeInSeconds: RECONNECT_AFTER_S, connectionOptions: { ca } },
     });
   }
 

@@ -1,3 +1,4 @@
+import type { BrokerAddress } from '@app/platform';
 import { connect, type AmqpConnectionManager } from 'amqp-connection-manager';
 import type { ChannelModel } from 'amqplib';
 import type { Logger } from 'pino';
@@ -16,7 +17,7 @@ export class BrokerConnection {
 
   /** `name` is what operators see in the broker's list of connections. */
   constructor(
-    urls: readonly string[],
+    { urls, ca }: BrokerAddress,
     readonly name: string,
     logger: Logger,
   ) {
@@ -27,6 +28,7 @@ export class BrokerConnection {
       connectionOptions: {
         timeout: CONNECT_TIMEOUT_MS,
         noDelay: true,
+        ...(ca !== undefined && { ca }),
         clientProperties: { connection_name: name },
       },
     });

@@ -1,7 +1,7 @@
 import type { Clock } from '@app/platform';
 import type { Logger } from 'pino';
 import type { MessagingOptions } from '../messaging-options.js';
-import { type Topology, topologyOf } from '../topology/topology.js';
+import { ownPart, type Topology, topologyOf } from '../topology/topology.js';
 import { BrokerConnection } from './broker-connection.js';
 import { Publisher } from './publisher.js';
 
@@ -23,9 +23,10 @@ export class Broker {
     logger: Logger,
   ) {
     const { service, choreography, broker } = options;
-    this.topology = topologyOf(choreography, broker);
-    this.publishing = new BrokerConnection(broker.urls, `${service}-service publishing`, logger);
-    this.consuming = new BrokerConnection(broker.urls, `${service}-service consuming`, logger);
+    const whole = topologyOf(choreography, broker);
+    this.topology = broker.declares === 'own' ? ownPart(whole, service) : whole;
+    this.publishing = new BrokerConnection(broker, `${service}-service publishing`, logger);
+    this.consuming = new BrokerConnection(broker, `${service}-service consuming`, logger);
     this.publisher = new Publisher(this.publishing, this.topology, clock, logger);
   }
 

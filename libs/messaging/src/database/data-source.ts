@@ -16,6 +16,8 @@ export interface DatabaseConfig {
   readonly connectTimeoutMs: number;
   /** In milliseconds; a statement that takes longer is a fault, not patience. */
   readonly statementTimeoutMs: number;
+  /** How to make sure of the database, when it is spoken to over TLS. */
+  readonly ssl?: { readonly ca?: string | undefined; readonly rejectUnauthorized: boolean } | undefined;
   /** Shown by PostgreSQL in pg_stat_activity. */
   readonly applicationName: string;
 }
@@ -30,6 +32,9 @@ export const databaseOf = (config: ServiceConfig, applicationName: string): Data
   poolSize: config.DB_POOL_SIZE,
   connectTimeoutMs: config.DB_CONNECT_TIMEOUT_MS,
   statementTimeoutMs: config.DB_STATEMENT_TIMEOUT_MS,
+  ssl: config.DB_SSL
+    ? { ca: config.DB_SSL_CA, rejectUnauthorized: config.DB_SSL_REJECT_UNAUTHORIZED }
+    : undefined,
   applicationName,
 });
 
@@ -49,6 +54,7 @@ export function dataSourceOptions(
     database: config.database,
     username: config.username,
     password: config.password,
+    ssl: tlsOf(config),
     applicationName: config.applicationName,
     poolSize: config.poolSize,
     connectTimeoutMS: config.connectTimeoutMs,
@@ -67,6 +73,9 @@ export function dataSourceOptions(
     },
   };
 }
+
+// The driver tells TLS the name of the host only if it is one, and an address has to be in the certificate too.
+const tlsOf = ({ ssl, host }: DatabaseConfig) => ssl && { ...ssl, host };
 
 // Any constant will do, as long as every version of every service takes the same.
 const MIGRATION_LOCK = 7_281_002;
@@ -90,6 +99,13 @@ export async function openDataSource(options: PostgresDataSourceOptions): Promis
 function bearLostConnections(pool: Pool): void {
   pool.on('connect', (client) => client.on('error', () => undefined));
 }
+
+/** Brings the schema of the database that an environment names up to date, and does nothing else. */
+export const migrateDatabase = (
+  config: ServiceConfig,
+  applicationName: string,
+  migrations: readonly (new () => MigrationInterface)[],
+): Promise<void> => migrate(dataSourceOptions(databaseOf(config, applicationName), migrations));
 
 /** On connections of its own: a migration may take longer than a statement of the service ever should. */
 async function migrate(options: PostgresDataSourceOptions): Promise<void> {

@@ -42,7 +42,7 @@ export class DeadLetters {
     patienceMs: number = SHORT_PATIENCE_MS,
   ): Promise<T> {
     const { service, broker } = this.broker.options;
-    const box = await LetterBox.open(broker.urls, `${service}-service dead letters`, inbound, patienceMs);
+    const box = await LetterBox.open(broker, `${service}-service dead letters`, inbound, patienceMs);
     try {
       return await work(box);
     } finally {

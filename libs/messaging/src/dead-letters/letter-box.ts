@@ -1,3 +1,4 @@
+import type { BrokerAddress } from '@app/platform';
 import { connect, type Channel, type ChannelModel, type ConsumeMessage } from 'amqplib';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { closeQuietly } from '../connection/close-quietly.js';
@@ -37,12 +38,12 @@ export class LetterBox {
 
   /** @throws {BrokerUnavailable} @throws {DeadLettersBusy} when somebody else has it open for `patienceMs` */
   static async open(
-    urls: readonly string[],
+    address: BrokerAddress,
     name: string,
     inbound: Inbound,
     patienceMs: number,
   ): Promise<LetterBox> {
-    const connection = await connected(urls, name);
+    const connection = await connected(address, name);
     try {
       await lock(connection, `${inbound.deadLetters}.lock`, patienceMs);
       const depth = await depthOf(connection, inbound.deadLetters);
@@ -97,8 +98,12 @@ export class LetterBox {
 }
 
 /** On the first node that answers. */
-async function connected(urls: readonly string[], name: string): Promise<ChannelModel> {
-  const options = { timeout: CONNECT_TIMEOUT_MS, clientProperties: { connection_name: name } };
+async function connected({ urls, ca }: BrokerAddress, name: string): Promise<ChannelModel> {
+  const options = {
+    timeout: CONNECT_TIMEOUT_MS,
+    clientProperties: { connection_name: name },
+    ...(ca !== undefined && { ca }),
+  };
   let last: unknown;
   for (const url of urls) {
     try {

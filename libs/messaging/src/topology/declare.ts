@@ -5,7 +5,10 @@ import type { Topology } from './topology.js';
 // Each takes a round trip, and nothing is published meanwhile. What is left comes back at the next declaration.
 const RECLAIMED_AT_ONCE = 1_000;
 
-/** Makes the broker have the whole topology. Harmless to repeat; fails if something exists with other arguments. */
+/**
+ * Makes the broker have the whole topology. Harmless to repeat; fails if something exists with other arguments, or if
+ * what others are to declare is not there yet.
+ */
 export async function declare(channel: Channel, topology: Topology): Promise<void> {
   for (const { name, kind, alternate } of topology.exchanges) {
     await channel.assertExchange(name, kind, {
@@ -22,6 +25,8 @@ export async function declare(channel: Channel, topology: Topology): Promise<voi
   await Promise.all(
     topology.bindings.map(({ queue, exchange, pattern }) => channel.bindQueue(queue, exchange, pattern)),
   );
+  // Last: what others wait for is ours, and is there by now.
+  await Promise.all(topology.expected.map((queue) => channel.checkQueue(queue)));
 }
 
 /**

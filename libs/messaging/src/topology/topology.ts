@@ -51,6 +51,8 @@ export interface Topology {
   readonly exchanges: readonly ExchangeSpec[];
   readonly queues: readonly QueueSpec[];
   readonly bindings: readonly BindingSpec[];
+  /** Queues that somebody else declares, and without which nothing may be published. */
+  readonly expected: readonly string[];
   readonly inbound: readonly Inbound[];
 }
 
@@ -103,7 +105,24 @@ export function topologyOf(choreography: Choreography, options: TopologyOptions)
         [...contracts.keys()].map((pattern) => ({ exchange: events, queue, pattern })),
       ),
     ],
+    expected: [],
     inbound,
+  };
+}
+
+/**
+ * The topology for a service that may declare its own queues and what all share: those of the others it expects to be
+ * there. That nothing is published before the topology is whole is as true as ever.
+ */
+export function ownPart(topology: Topology, service: ServiceName): Topology {
+  const others = new Set(
+    topology.inbound.filter(({ subscription }) => subscription.subscriber !== service).flatMap(namesOf),
+  );
+  return {
+    ...topology,
+    queues: topology.queues.filter(({ name }) => !others.has(name)),
+    bindings: topology.bindings.filter(({ queue }) => !others.has(queue)),
+    expected: [...others],
   };
 }
 
@@ -127,6 +146,12 @@ function inboundOf(
     ),
   };
 }
+
+const namesOf = ({ queue, retries, deadLetters }: Inbound): string[] => [
+  deadLetters,
+  ...retries.map((tier) => tier.queue),
+  queue,
+];
 
 function queuesOf({ queue, retries, deadLetters }: Inbound): QueueSpec[] {
   return [

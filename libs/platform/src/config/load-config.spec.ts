@@ -1,8 +1,11 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { z } from 'zod';
 import { ConfigError } from './config-error.js';
 import { type Environment, loadConfig } from './load-config.js';
 import { serviceEnv } from './service-env.js';
-import { flag, int, intList, port, secret, url, urlList } from './variables.js';
+import { flag, int, intList, pem, port, secret, url, urlList } from './variables.js';
 
 const complete = {
   NODE_ENV: 'test',
@@ -47,7 +50,10 @@ describe('the configuration of a service', () => {
       DB_POOL_SIZE: 10,
       DB_CONNECT_TIMEOUT_MS: 3000,
       DB_STATEMENT_TIMEOUT_MS: 15_000,
+      DB_SSL: false,
+      DB_SSL_REJECT_UNAUTHORIZED: true,
       RABBITMQ_URL: ['amqp://user:hunter2@broker'],
+      RABBITMQ_DECLARES: 'all',
       RABBITMQ_PREFIX: '',
       RABBITMQ_PREFETCH: 200,
       OUTBOX_EVENTS_PER_MESSAGE: 25,
@@ -110,6 +116,41 @@ describe('the configuration of a service', () => {
   });
 });
 
+describe('a variable in a file', () => {
+  let directory = '';
+  const file = (name: string) => join(directory, name);
+  beforeAll(() => {
+    directory = mkdtempSync(join(tmpdir(), 'waybill-config-'));
+    writeFileSync(file('password'), ' hunter2\n');
+    writeFileSync(file('port'), '5433');
+    writeFileSync(file('empty'), '\n');
+  });
+  afterAll(() => rmSync(directory, { recursive: true }));
+
+  it('is read without the line break at its end, whatever it is', () => {
+    const env = { ...complete, NODE_ENV: 'production', DB_PASSWORD_FILE: file('password') };
+
+    expect(loadConfig(schema, { ...env, DB_PORT_FILE: file('port') })).toMatchObject({
+      DB_PASSWORD: ' hunter2',
+      DB_PORT: 5433,
+    });
+  });
+
+  it('may be an empty secret', () => {
+    const env = { ...complete, NODE_ENV: 'production', DB_PASSWORD_FILE: file('empty') };
+    expect(loadConfig(schema, env).DB_PASSWORD).toBe('');
+  });
+
+  it('is refused when it is set as well, and when its file cannot be read', () => {
+    const files = { DB_PASSWORD_FILE: file('password'), DB_PORT_FILE: file('none') };
+
+    expect(problemsWith(serviceEnv, { ...complete, DB_PASSWORD: 'x', ...files })).toEqual([
+      'DB_PORT_FILE: cannot be read (ENOENT)',
+      'DB_PASSWORD: may not be set together with DB_PASSWORD_FILE',
+    ]);
+  });
+});
+
 describe('a variable', () => {
   it.each(['12abc', '1.5', '1e3', '0x10', '-1', '65536', '99999999999999999999'])(
     'refuses %s as a port',
@@ -141,6 +182,15 @@ describe('a variable', () => {
 
   it.each(['', 'amqp://one,', 'amqp://one,http://two'])('refuses "%s" as a list of URLs', (value) => {
     expect(problemsWith({ M: urlList('amqp') }, { M: value })).toHaveLength(1);
+  });
+
+  it('reads what is in PEM, with line breaks or with \\n for them, and nothing else', () => {
+    const text = '-----BEGIN CERTIFICATE-----\nMA==\n-----END CERTIFICATE-----\n';
+
+    expect(loadConfig(z.object({ C: pem() }), { C: text.replaceAll('\n', '\\n') })).toEqual({ C: text });
+    expect(problemsWith({ C: pem() }, { C: '/etc/ca.pem' })).toEqual([
+      'C: must be in PEM; line breaks may be written as \\n',
+    ]);
   });
 
   it('refuses "yes" as a flag', () => {

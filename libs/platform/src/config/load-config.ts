@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import { ConfigError } from './config-error.js';
+import { withFiles } from './secret-files.js';
 import { isSecret } from './variables.js';
 
 /** Variables by name, as in `process.env`. */
@@ -9,13 +10,16 @@ export type Environment = Readonly<Record<string, string | undefined>>;
 const FORGIVING_PLACES = new Set(['development', 'test']);
 
 /**
- * The environment as the schema types it. A blank variable counts as absent, save a secret, which may be empty.
+ * The environment as the schema types it. A blank variable counts as absent, save a secret, which may be empty. Any
+ * variable may be in a file instead, which the variable of the same name with `_FILE` behind it names.
  *
  * @throws {ConfigError} naming every variable that is missing or wrong, at once.
  */
-export function loadConfig<Config>(schema: z.ZodObject & z.ZodType<Config>, env: Environment): Config {
+export function loadConfig<Config>(schema: z.ZodObject & z.ZodType<Config>, given: Environment): Config {
+  const { env, problems: ofFiles } = withFiles(Object.keys(schema.shape), given);
   const result = schema.safeParse(presentVariables(schema, env));
   const problems = [
+    ...ofFiles,
     ...missingSecrets(schema, env),
     ...(result.success ? [] : result.error.issues.map((issue) => describe(issue, env))),
   ];

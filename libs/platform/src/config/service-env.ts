@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { flag, int, intList, milliseconds, port, secret, urlList } from './variables.js';
+import { flag, int, intList, milliseconds, pem, port, secret, urlList } from './variables.js';
 
 const MEBIBYTE = 1024 * 1024;
 
@@ -31,8 +31,20 @@ export const serviceEnv = {
   /** How long a connection is waited for, a free one or a new one. */
   DB_CONNECT_TIMEOUT_MS: milliseconds().default(3_000),
   DB_STATEMENT_TIMEOUT_MS: milliseconds().default(15_000),
+  /** Whether to speak to the database over TLS only. */
+  DB_SSL: flag().default(false),
+  /** Who signs the certificate of the database, when the usual authorities do not. */
+  DB_SSL_CA: pem().optional(),
+  DB_SSL_REJECT_UNAUTHORIZED: flag().default(true),
 
   RABBITMQ_URL: urlList('amqp', 'amqps'),
+  /** Instead of the credentials in the URLs. */
+  RABBITMQ_USERNAME: z.string().optional(),
+  RABBITMQ_PASSWORD: z.string().optional(),
+  /** Who signs the certificates of the broker, when the usual authorities do not. */
+  RABBITMQ_CA: pem().optional(),
+  /** With `own` a service needs no permission for the queues of the others, and waits until they are there. */
+  RABBITMQ_DECLARES: z.enum(['all', 'own']).default('all'),
   RABBITMQ_PREFIX: z
     .string()
     .regex(/^[\w.-]{0,100}$/, 'must be at most 100 letters, digits, dots, dashes or underscores')

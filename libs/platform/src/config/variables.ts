@@ -46,6 +46,15 @@ export function intList(range: Range = {}) {
 /** `true` or `false`, in words. */
 export const flag = () => z.enum(['true', 'false']).transform((text) => text === 'true');
 
+/** A certificate in PEM, or several; line breaks may be written as `\\n`. */
+export const pem = () =>
+  z
+    .string()
+    .transform((text) => text.replaceAll('\\n', '\n'))
+    .refine((text) => text.includes('-----BEGIN '), {
+      error: 'must be in PEM; line breaks may be written as \\n',
+    });
+
 /** An absolute URL with one of the given schemes. */
 export const url = (...schemes: readonly [string, ...string[]]) =>
   z.string().refine((text) => URL.canParse(text) && schemes.includes(new URL(text).protocol.slice(0, -1)), {

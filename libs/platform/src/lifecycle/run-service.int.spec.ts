@@ -24,8 +24,10 @@ const good = {
 };
 
 /** The sample service as a process of its own; `line` resolves to the line with the message, past or to come. */
-function launch(env: Record<string, string>) {
-  const child = spawn(process.execPath, [join(compiled.directory, 'test/sample-service.js')], { env });
+function launch(env: Record<string, string>, ...args: string[]) {
+  const child = spawn(process.execPath, [join(compiled.directory, 'test/sample-service.js'), ...args], {
+    env,
+  });
   running.add(child);
   const lines: Line[] = [];
   const arrivals: (() => void)[] = [];
@@ -92,6 +94,28 @@ describe('a service that cannot start', () => {
     const { status, errors } = await launch({ ...good, PORT: new URL(url).port }).ended;
     expect(status).toBe(1);
     expect(errors).toContain('EADDRINUSE');
+  });
+});
+
+describe('a service that is told to migrate', () => {
+  it('does so, starts nothing, and exits with 0', async () => {
+    const { status, errors, lines } = await launch(good, 'migrate').ended;
+    expect({ status, errors }).toEqual({ status: 0, errors: '' });
+    expect(lines.map(({ msg }) => msg)).toEqual(['migrated']);
+  });
+
+  it('exits with 1 when it cannot', async () => {
+    const { status, errors, lines } = await launch({ ...good, FAIL: 'bug' }, 'migrate').ended;
+    expect({ status, lines }).toEqual({ status: 1, lines: [] });
+    expect(errors).toContain('no postgres://***@db');
+  });
+
+  it('knows no other command', async () => {
+    const { status, errors } = await launch(good, 'migrat').ended;
+    expect({ status, errors }).toEqual({
+      status: 1,
+      errors: 'sample cannot start:\n  there is no command migrat, only migrate\n',
+    });
   });
 });
 

@@ -32,7 +32,7 @@ export class InventoryClient extends ClientRMQ implements OnApplicationShutdown 
       // Whoever answers declares the queue. While there is none, the question is lost and the time runs out.
       noAssert: true,
       persistent: false,
-      socketOptions: { reconnectTimeInSeconds: RECONNECT_AFTER_S },
+      socketOptions: { reconnectTimeInSeconds: RECONNECT_AFTER_S, connectionOptions: { ca: broker.ca } },
     });
     this.timeoutMs = timeoutMs;
   }

@@ -1,9 +1,11 @@
+import type { BrokerAddress } from '@app/platform';
+
 /** Injects how prices are looked up: `LookupSettings`. */
 export const LOOKUP_SETTINGS = Symbol('price-lookup-settings');
 
 /** How the inventory service is asked for products, and when it is left alone. */
 export interface LookupSettings {
-  readonly broker: { readonly urls: readonly string[]; readonly prefix: string };
+  readonly broker: BrokerAddress & { readonly prefix: string };
   /** How long an answer is waited for, in milliseconds. */
   readonly timeoutMs: number;
   /** How many questions may be under way at once. */

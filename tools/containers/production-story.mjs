@@ -1,0 +1,101 @@
+// @ts-check
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { APPS } from '../build.mjs';
+import { callManagement } from '../infra/rabbitmq/management.mjs';
+import { until } from '../support/until.mjs';
+import { demand } from './claims.mjs';
+import { goneAfterDown } from './development-story.mjs';
+import { Project } from './project.mjs';
+import { demo, killed, readyServices } from './services.mjs';
+
+const MAILBOX_URL = 'http://127.0.0.1:1082';
+const MANAGEMENT = '127.0.0.1:15672';
+const NODES = ['rabbitmq-1', 'rabbitmq-2', 'rabbitmq-3'];
+const REPLICAS = 2;
+const WHOLE_MS = 120_000;
+
+/** @param {import('./docker.mjs').Docker} docker @param {import('./engine.mjs').Engine} engine @param {string} secrets */
+export const productionProject = (docker, { compose }, secrets) =>
+  new Project(docker, compose, {
+    name: 'waybill-containers-prod',
+    files: ['docker-compose.prod.yml', 'docker/compose.mailbox.yml'],
+    env: {
+      SECRETS_DIR: secrets,
+      SMTP_HOST: 'mailbox',
+      SMTP_PORT: '1025',
+      MAIL_FROM: 'Waybill <orders@waybill.example>',
+    },
+  });
+
+/**
+ * `docker-compose.prod.yml`, with a mailbox.
+ * @param {import('./claims.mjs').Claims} claims @param {Project} project @param {string} secrets
+ */
+export async function productionStory(claims, project, secrets) {
+  await claims.hold('docker-compose.prod.yml comes up', () => project.up());
+  await claims.hold('every database was migrated before a service started', () => migratedFirst(project));
+  const services = await claims.hold('two instances of each service become ready', () => bothReady(project));
+  const password = readFileSync(join(secrets, 'rabbitmq_operator'), 'utf8');
+  const url = `http://operator:${password}@${MANAGEMENT}`;
+  await claims.hold('three brokers are one cluster, each queue on all of them, and there is no guest', () =>
+    oneCluster(url),
+  );
+  await claims.hold('the demo ends well through its ports', () => demo(services, MAILBOX_URL));
+  const [container = ''] = await project.containersOf('order-service');
+  await claims.hold('a service that is killed comes back', () => killed(project, container));
+  await claims.hold('the demo ends well while one broker of the three is away', () =>
+    withoutOneBroker(project, url),
+  );
+  await claims.hold('down leaves nothing', () => goneAfterDown(project));
+}
+
+/** @param {Project} project */
+async function migratedFirst(project) {
+  for (const app of APPS) {
+    const [job = ''] = await project.containersOf(app.replace('-service', '-migrations'));
+    const { ExitCode: status, FinishedAt: finished } = (await project.docker.inspect(job)).State;
+    demand(status === 0, `the migrations of ${app} ended with ${status}`);
+    for (const container of await project.containersOf(app)) {
+      const { StartedAt: started } = (await project.docker.inspect(container)).State;
+      demand(finished < started, `${app} started at ${started}, its migrations ended at ${finished}`);
+    }
+  }
+}
+
+/** @param {Project} project */
+async function bothReady(project) {
+  const services = await readyServices(project);
+  for (const [app, urls] of Object.entries(services))
+    demand(urls.length === REPLICAS, `there are ${urls.length} of ${app}`);
+  return services;
+}
+
+/** @param {string} url of the management API */
+async function oneCluster(url) {
+  /** @param {string} path @returns {Promise<any>} */
+  const ask = async (path) => (await callManagement(url, 'GET', path)).json();
+  const users = (await ask('/api/users')).map((/** @type {{ name: string }} */ { name }) => name);
+  demand(!users.includes('guest') && users.length === APPS.length + 1, `there are the users ${users}`);
+  await until(
+    'every queue to be on every node',
+    async () => {
+      const queues = await ask('/api/queues/waybill');
+      const quorum = queues.filter((/** @type {{ type: string }} */ { type }) => type === 'quorum');
+      return quorum.length > 0 && quorum.every(isEverywhere);
+    },
+    { timeoutMs: WHOLE_MS, everyMs: 1000 },
+  );
+}
+
+/** @param {{ online?: string[] }} queue */
+const isEverywhere = ({ online = [] }) => NODES.every((node) => online.includes(`rabbit@${node}`));
+
+/** @param {Project} project @param {string} url of the management API */
+async function withoutOneBroker(project, url) {
+  const [broker = ''] = await project.containersOf('rabbitmq-3');
+  await project.docker.call('stop', broker);
+  await demo(await readyServices(project), MAILBOX_URL);
+  await project.docker.call('start', broker);
+  await oneCluster(url);
+}

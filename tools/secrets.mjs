@@ -1,0 +1,46 @@
+// @ts-check
+import { randomBytes } from 'node:crypto';
+import { chmodSync, existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { announce } from './support/messages.mjs';
+import { inRoot } from './support/paths.mjs';
+import { isMain, parsed, runTool } from './support/tool.mjs';
+
+const USAGE = `npm run secrets [-- DIRECTORY]: makes what docker-compose.prod.yml asks for as secrets (docker/secrets)
+Each is a file with a random password; those that exist are left as they are. The password of the mail server, smtp_pass,
+nobody can make up: it is empty.`;
+
+const SERVICES = ['order', 'inventory', 'notification'];
+
+const SMTP = 'smtp_pass';
+
+/** The names of the secrets of docker-compose.prod.yml. */
+const SECRETS = [
+  ...SERVICES.flatMap((service) => [`${service}_db`, `rabbitmq_${service}_service`]),
+  'rabbitmq_operator',
+  'rabbitmq_cookie',
+  SMTP,
+];
+
+/** Makes those that are missing, and answers their names. @param {string} directory @returns {string[]} */
+export function makeSecrets(directory) {
+  mkdirSync(directory, { recursive: true });
+  // Who may enter decides who may read: in a container a secret is read by whatever user runs there.
+  chmodSync(directory, 0o700);
+  const missing = SECRETS.filter((name) => !existsSync(join(directory, name)));
+  for (const name of missing) {
+    writeFileSync(join(directory, name), name === SMTP ? '' : randomBytes(24).toString('base64url'));
+    chmodSync(join(directory, name), 0o644);
+  }
+  return missing;
+}
+
+if (isMain(import.meta.url)) {
+  await runTool(async () => {
+    const { positionals } = parsed(USAGE, () => parseArgs({ allowPositionals: true, options: {} }));
+    const directory = positionals[0] ?? inRoot('docker', 'secrets');
+    const made = makeSecrets(directory);
+    announce('secrets', 'made', made.length === 0 ? 'none, all are there' : made.join(', '));
+  });
+}
