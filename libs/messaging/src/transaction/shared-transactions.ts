@@ -20,7 +20,7 @@ interface Waiting<Request, Value> {
 }
 
 // A request waits for no more than this, and only behind others. Two at once: one commits while the other reads.
-const TRANSACTION_EVERY_MS = 15;
+const TRANSACTION_EVERY_MS = 20;
 const TRANSACTIONS_AHEAD = 5;
 const AT_ONCE = 2;
 const MOST_REQUESTS = 100;
