@@ -1,6 +1,11 @@
 export { Brakes } from './admission/brakes.js';
 export { StartsWork, yieldPlace } from './admission/starts-work.js';
 
+export { Allows, SCOPES, type Scope } from './auth/access.js';
+export { authEnv } from './auth/auth-env.js';
+export { isOwnOf, ownerOf } from './auth/ownership.js';
+export type { Principal } from './auth/principal.js';
+
 export { ConfigError } from './config/config-error.js';
 export { loadConfig } from './config/load-config.js';
 export { type ServiceConfig, serviceEnv } from './config/service-env.js';
@@ -18,7 +23,7 @@ export { isOutage } from './problems/outage.js';
 export { fieldErrors } from './problems/schema-issues.js';
 
 export { assertAdmin } from './http/admin-only.js';
-export { type Caller, DEFAULT_TENANT, type Principal, RequestCaller } from './http/caller.js';
+export { type Caller, DEFAULT_TENANT, RequestCaller } from './http/caller.js';
 export { createHttpApp } from './http/create-http-app.js';
 export { decodeCursor, encodeCursor } from './http/cursor.js';
 export {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { authEnv } from '../auth/auth-env.js';
 import { flag, int, intList, milliseconds, port, secret, urlList } from './variables.js';
 
 const MEBIBYTE = 1024 * 1024;
@@ -12,6 +13,8 @@ export const serviceEnv = {
   LOG_PRETTY: flag().default(false),
   BODY_LIMIT_BYTES: int({ min: 1, max: 100 * MEBIBYTE }).default(MEBIBYTE),
   SHUTDOWN_TIMEOUT_MS: milliseconds().default(10_000),
+
+  ...authEnv,
 
   /** How many requests that start work are worked on at once, of other kinds half as many; 0 goes by `DB_POOL_SIZE`. */
   ADMISSION_PLACES: int({ max: 10_000 }).default(0),

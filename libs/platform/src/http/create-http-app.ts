@@ -5,7 +5,12 @@ import type { FastifyInstance } from 'fastify';
 import { admitRequests } from '../admission/admit-requests.js';
 import { Brakes } from '../admission/brakes.js';
 import type { AdmissionConfig } from '../admission/lanes.js';
+import { type AuthConfig, authSettingsOf } from '../auth/auth-settings.js';
+import { openAuthenticator } from '../auth/authenticator.js';
+import { guardRoutes } from '../auth/doorkeeper.js';
+import { requireAccess } from '../auth/require-access.js';
 import type { ServiceConfig } from '../config/service-env.js';
+import { Clock } from '../kernel/clock.js';
 import { observeRequests } from '../metrics/observe-requests.js';
 import { MetricsRegistry } from '../metrics/metrics-registry.js';
 import { Lifecycle } from '../lifecycle/lifecycle.js';
@@ -14,7 +19,7 @@ import { NestLogger } from '../logging/nest-logger.js';
 import { type ApiDescription, serveApiDocs } from '../openapi/serve-api-docs.js';
 import { PlatformModule } from '../platform.module.js';
 import { ProblemFilter } from '../problems/problem.filter.js';
-import { anonymous, claimedPrincipal, type PrincipalOf } from './caller.js';
+import { claimedPrincipal } from './caller.js';
 import { fastifyOptions } from './fastify-options.js';
 import './fastify-extensions.js';
 import { refuseNulInUrl } from './hostile-url.js';
@@ -32,10 +37,8 @@ const ARRIVAL_LIMIT_MS = 30_000;
 
 /** What an HTTP application is made from. */
 export interface HttpAppOptions extends ApiDescription {
-  readonly config: Pick<ServiceConfig, 'NODE_ENV' | 'BODY_LIMIT_BYTES'> & AdmissionConfig;
+  readonly config: Pick<ServiceConfig, 'BODY_LIMIT_BYTES'> & AdmissionConfig & AuthConfig;
   readonly logger: Logger;
-  /** Who asks; unless given, `X-Customer-Id` is believed in development and test, and nothing in production. */
-  readonly principalOf?: PrincipalOf;
 }
 
 /**
@@ -50,7 +53,7 @@ export async function createHttpApp(
   const { config, logger } = options;
   const adapter = new FastifyAdapter(fastifyOptions(logger, config.BODY_LIMIT_BYTES));
   const server: FastifyInstance = adapter.getInstance();
-  prepare(server, options);
+  prepare(server);
 
   const app = await NestFactory.create<NestFastifyApplication>(
     PlatformModule.around(module, logger),
@@ -68,15 +71,15 @@ export async function createHttpApp(
   const registry = app.get(MetricsRegistry);
   observeRequests(server, registry);
   admitRequests(server, config, { brakes: app.get(Brakes), registry, logger });
+  await findOutWhoAsks(server, options, app.get(Clock));
   closeConnectionsWhenStopping(server, app.get(Lifecycle));
   serveApiDocs(app, options);
   return app;
 }
 
-function prepare(server: FastifyInstance, { config, principalOf }: HttpAppOptions): void {
-  const isProduction = config.NODE_ENV === 'production';
-  server.decorate('principalOf', principalOf ?? (isProduction ? anonymous : claimedPrincipal));
+function prepare(server: FastifyInstance): void {
   rememberRoutes(server);
+  requireAccess(server);
   acceptJsonBodies(server);
   acceptStreams(server);
   limitArrival(server, ARRIVAL_LIMIT_MS);
@@ -88,6 +91,19 @@ function prepare(server: FastifyInstance, { config, principalOf }: HttpAppOption
     done();
   });
   logOutcomes(server);
+}
+
+async function findOutWhoAsks(
+  server: FastifyInstance,
+  { config, logger }: HttpAppOptions,
+  clock: Clock,
+): Promise<void> {
+  const settings = authSettingsOf(config);
+  server.decorateRequest('principal', undefined);
+  server.decorate('claimedPrincipal', settings.mode === 'off' ? claimedPrincipal : undefined);
+  if (settings.mode === 'jwt') guardRoutes(server, await openAuthenticator(settings, { clock, logger }));
+  else
+    logger.warn({ AUTH: 'off' }, 'who asks is taken on trust: whoever reaches this address may do anything');
 }
 
 /** A client with an open connection would otherwise keep the server from closing until it has been idle long enough. */
