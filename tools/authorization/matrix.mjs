@@ -20,6 +20,7 @@ const commonRows = (app) => [
   row(app, 'GET /dead-letters/:messageId', admins, { allowed: '404 dead-letter-not-found' }),
   ...['replay', 'discard'].map((what) =>
     row(app, `POST /dead-letters/${what}`, admins, {
+      allowed: '404 dead-letter-not-found',
       wanted: () => ({ body: { selection: { all: true }, ...WHY } }),
     }),
   ),

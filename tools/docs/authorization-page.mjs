@@ -13,7 +13,7 @@ const INTRODUCTION = `# Authorization
 
 Printed from [the table](../tools/authorization/matrix.mjs) that the services are held against, by \`npm run docs:events\`: do
 not edit. Every cell is asked of the running services, with tokens and keys of each kind
-([is answered as the table has it](../e2e/authorization.e2e.spec.ts)); how somebody becomes what they are is in
+([answers whoever asks as the table has it, and gives nothing of another customer away: %s %s](../e2e/authorization.e2e.spec.ts)); how somebody becomes what they are is in
 [security.md](security.md).
 
 A number is the status that is answered; where it is a 4xx to somebody who is let in, that is the answer of the route itself to

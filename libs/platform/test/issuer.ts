@@ -4,6 +4,8 @@ import { exportJWK, generateKeyPair, type JWK, SignJWT } from 'jose';
 
 const ISSUER = 'https://id.example';
 
+type SigningKey = Awaited<ReturnType<typeof generateKeyPair>>['privateKey'];
+
 /** Claims, and what of a token is not as usual. */
 interface Wish {
   readonly issuer?: string;
@@ -19,7 +21,7 @@ export class Issuer {
   looks = 0;
   private behaviour: 'serve' | 'fail' | 'hang' | 'babble' = 'serve';
   private readonly published = new Map<string, JWK>();
-  private readonly signing = new Map<string, { key: CryptoKey; algorithm: string }>();
+  private readonly signing = new Map<string, { key: SigningKey; algorithm: string }>();
   private current = '';
 
   private constructor(private readonly server: Server) {}

@@ -16,7 +16,7 @@ const LOOKS_EVERY_MS = 5_000;
  */
 export class ApiKeys {
   private entries: ReadonlyMap<string, ApiKeyEntry> = new Map();
-  private text = '';
+  private text: string | undefined;
   private failing = false;
   private isClosed = false;
   private cancel: () => void = () => undefined;
