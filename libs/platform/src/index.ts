@@ -60,6 +60,8 @@ export { ApiAnswer } from './openapi/api-answer.js';
 export { ApiEventStream } from './openapi/api-event-stream.js';
 export { ApiProblem } from './openapi/api-problem.js';
 
+export { limitEnv } from './limits/limit-env.js';
+
 export { HealthRegistry } from './health/health-registry.js';
 export { MetricsRegistry } from './metrics/metrics-registry.js';
 

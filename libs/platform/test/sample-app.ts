@@ -30,6 +30,7 @@ import {
   EtagAnswer,
   IdempotencyKey,
   IfMatch,
+  limitEnv,
   loadConfig,
   PageAnswer,
   pageQuery,
@@ -169,8 +170,8 @@ const ROOMY = {
   EVENT_LOOP_DELAY_MAX_MS: 60_000,
 };
 
-const { NODE_ENV, HOST } = serviceEnv;
-const authSchema = z.object({ NODE_ENV, HOST, ...authEnv });
+const { NODE_ENV, HOST, CORS_ORIGINS } = serviceEnv;
+const schema = z.object({ NODE_ENV, HOST, CORS_ORIGINS, ...authEnv, ...limitEnv });
 
 /** The sample, started with these variables; `lines` receives what it logs. */
 export async function startSample(
@@ -184,7 +185,7 @@ export async function startSample(
   };
   const app = await createHttpApp(module, {
     config: {
-      ...loadConfig(authSchema, { NODE_ENV: 'test', ...environment }),
+      ...loadConfig(schema, { NODE_ENV: 'test', ...environment }),
       BODY_LIMIT_BYTES: 300_000,
       ...ROOMY,
       ...own,

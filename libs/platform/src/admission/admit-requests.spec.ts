@@ -7,6 +7,7 @@ import { z } from 'zod';
 import { Allows } from '../auth/access.js';
 import { authEnv } from '../auth/auth-env.js';
 import { loadConfig } from '../config/load-config.js';
+import { limitEnv } from '../limits/limit-env.js';
 import { createHttpApp } from '../http/create-http-app.js';
 import { AcceptsStream } from '../http/streamed-body.js';
 import { createLogger } from '../logging/logger.js';
@@ -14,7 +15,7 @@ import { Brakes } from './brakes.js';
 import { StartsWork, yieldPlace } from './starts-work.js';
 
 const CONFIG = {
-  ...loadConfig(z.object(authEnv), {}),
+  ...loadConfig(z.object({ ...authEnv, ...limitEnv }), {}),
   NODE_ENV: 'test' as const,
   HOST: '127.0.0.1',
   BODY_LIMIT_BYTES: 1000,

@@ -15,6 +15,11 @@ const KEY_HEADER = 'x-api-key';
 
 type Found = Principal | Refusal;
 
+interface Surroundings {
+  readonly clock: Clock;
+  readonly logger: Logger;
+}
+
 /** Finds out who sent a request: by a token or by a key, or nobody known. */
 export class Authenticator {
   constructor(
@@ -41,16 +46,10 @@ export class Authenticator {
   }
 }
 
-/** What makes an authenticator of its settings. */
-export interface AuthSurroundings {
-  readonly clock: Clock;
-  readonly logger: Logger;
-}
-
 /** An authenticator that has read the keys there are. @throws {ConfigError} when the file of API keys is none. */
 export async function openAuthenticator(
   { keys, rules, apiKeysFile }: Extract<AuthSettings, { mode: 'jwt' }>,
-  { clock, logger }: AuthSurroundings,
+  { clock, logger }: Surroundings,
 ): Promise<Authenticator> {
   const apiKeys =
     apiKeysFile === undefined ? undefined : await new ApiKeys(apiKeysFile, clock, logger).open();
@@ -61,7 +60,7 @@ export async function openAuthenticator(
 }
 
 /** No algorithm is ever taken from the token: one kind of key goes with its own alone. */
-async function signaturesBy(keys: TrustedKeys, { clock, logger }: AuthSurroundings): Promise<Signatures> {
+async function signaturesBy(keys: TrustedKeys, { clock, logger }: Surroundings): Promise<Signatures> {
   if (keys.kind === 'secret') return { algorithms: ['HS256'], keyOf: () => Promise.resolve(keys.secret) };
   const set = new KeySet(() => readKeySet(keys.url), clock, logger);
   await set.warmUp();

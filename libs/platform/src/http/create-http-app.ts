@@ -5,21 +5,21 @@ import type { FastifyInstance } from 'fastify';
 import { admitRequests } from '../admission/admit-requests.js';
 import { Brakes } from '../admission/brakes.js';
 import type { AdmissionConfig } from '../admission/lanes.js';
-import { type AuthConfig, authSettingsOf } from '../auth/auth-settings.js';
-import { openAuthenticator } from '../auth/authenticator.js';
-import { guardRoutes } from '../auth/doorkeeper.js';
+import type { AuthConfig } from '../auth/auth-settings.js';
+import { findOutWhoAsks } from '../auth/find-out-who-asks.js';
 import { requireAccess } from '../auth/require-access.js';
 import type { ServiceConfig } from '../config/service-env.js';
 import { Clock } from '../kernel/clock.js';
 import { observeRequests } from '../metrics/observe-requests.js';
 import { MetricsRegistry } from '../metrics/metrics-registry.js';
 import { Lifecycle } from '../lifecycle/lifecycle.js';
+import type { LimitConfig } from '../limits/rate-limits.js';
 import type { Logger } from '../logging/logger.js';
 import { NestLogger } from '../logging/nest-logger.js';
 import { type ApiDescription, serveApiDocs } from '../openapi/serve-api-docs.js';
 import { PlatformModule } from '../platform.module.js';
 import { ProblemFilter } from '../problems/problem.filter.js';
-import { claimedPrincipal } from './caller.js';
+import { letPagesAsk } from './cors.js';
 import { fastifyOptions } from './fastify-options.js';
 import './fastify-extensions.js';
 import { refuseNulInUrl } from './hostile-url.js';
@@ -37,7 +37,10 @@ const ARRIVAL_LIMIT_MS = 30_000;
 
 /** What an HTTP application is made from. */
 export interface HttpAppOptions extends ApiDescription {
-  readonly config: Pick<ServiceConfig, 'BODY_LIMIT_BYTES'> & AdmissionConfig & AuthConfig;
+  readonly config: Pick<ServiceConfig, 'BODY_LIMIT_BYTES' | 'CORS_ORIGINS'> &
+    AdmissionConfig &
+    AuthConfig &
+    LimitConfig;
   readonly logger: Logger;
 }
 
@@ -71,7 +74,8 @@ export async function createHttpApp(
   const registry = app.get(MetricsRegistry);
   observeRequests(server, registry);
   admitRequests(server, config, { brakes: app.get(Brakes), registry, logger });
-  await findOutWhoAsks(server, options, app.get(Clock));
+  if (config.CORS_ORIGINS) await letPagesAsk(server, config.CORS_ORIGINS);
+  await findOutWhoAsks(server, config, { clock: app.get(Clock), logger, registry });
   closeConnectionsWhenStopping(server, app.get(Lifecycle));
   serveApiDocs(app, options);
   return app;
@@ -91,19 +95,6 @@ function prepare(server: FastifyInstance): void {
     done();
   });
   logOutcomes(server);
-}
-
-async function findOutWhoAsks(
-  server: FastifyInstance,
-  { config, logger }: HttpAppOptions,
-  clock: Clock,
-): Promise<void> {
-  const settings = authSettingsOf(config);
-  server.decorateRequest('principal', undefined);
-  server.decorate('claimedPrincipal', settings.mode === 'off' ? claimedPrincipal : undefined);
-  if (settings.mode === 'jwt') guardRoutes(server, await openAuthenticator(settings, { clock, logger }));
-  else
-    logger.warn({ AUTH: 'off' }, 'who asks is taken on trust: whoever reaches this address may do anything');
 }
 
 /** A client with an open connection would otherwise keep the server from closing until it has been idle long enough. */

@@ -22,6 +22,8 @@ export function describeAccess(operation: Operation): void {
   const { responses } = operation;
   add(responses, '401', '`authentication-required`, `invalid-token`, `token-expired`, `invalid-api-key`');
   add(responses, '403', isForServices(access) ? '`not-allowed`, `insufficient-scope`' : '`not-allowed`');
+  add(responses, '429', '`too-many-requests`');
+  add(responses, '503', '`keys-unavailable`');
 }
 
 const isForServices = (access: Access): boolean => typeof access === 'object' && access.service !== undefined;
