@@ -1,4 +1,3 @@
-import type { World } from '@app/testing';
 import { randomBytes } from 'node:crypto';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -76,5 +75,3 @@ export class Cast {
     await rm(this.directory, { recursive: true });
   }
 }
-
-export type Url = (app: Parameters<World['url']>[0]) => string;

@@ -118,7 +118,9 @@ describe('a key', () => {
 
   it('cannot be made without a scope, with one that there is not, for ever, or for a name of any form', () => {
     for (const wrong of [{ scopes: [] }, { scopes: ['orders:eat'] }, { days: 10_000 }, { name: 'A b' }])
-      expect(() => withNewKey({ keys: [] }, { ...wanted, ...wrong }, occasion())).toThrow();
+      expect(() => withNewKey({ keys: [] }, { ...wanted, ...wrong }, occasion())).toThrow(
+        /a key needs|no such scope|a key lasts|a name is/,
+      );
   });
 });
 

@@ -8,6 +8,7 @@ import { admins, everyone, row } from './row.mjs';
 /** @typedef {import('./row.mjs').Row} Row */
 /** @typedef {import('./row.mjs').App} App */
 
+const NOT_ALLOWED = '403 not-allowed';
 const WHY = { why: 'a rehearsal', dryRun: true };
 
 /** What every service has. @param {App} app @returns {readonly Row[]} */
@@ -58,8 +59,13 @@ export const ASKING = /** @type {const} */ ([
 export function expectedOf({ everyone: open, customer, foreign, scope, allowed }, who) {
   if (open || who === 'administrator') return allowed;
   if (who === 'nobody') return '401 authentication-required';
-  if (who === 'customer, own') return customer ? allowed : '403 not-allowed';
+  if (who === 'customer, own') return customer ? allowed : NOT_ALLOWED;
   if (who === "customer, another's") return customer === 'own' ? foreign : undefined;
-  if (scope === undefined) return '403 not-allowed';
-  return who.endsWith('without') ? '403 insufficient-scope' : allowed;
+  return toService(scope, allowed, who.endsWith('without'));
+}
+
+/** @param {Row['scope']} scope @param {Row['allowed']} allowed @param {boolean} lacksScope */
+function toService(scope, allowed, lacksScope) {
+  if (scope === undefined) return NOT_ALLOWED;
+  return lacksScope ? '403 insufficient-scope' : allowed;
 }

@@ -10,8 +10,8 @@ const NOT_FOUND = '404 order-not-found';
 /** @param {string} route @param {import('./row.mjs').Grants} grants @param {import('./row.mjs').Request} [request] */
 const order = (route, grants, request) => row(APP, route, grants, { subject: 'order', ...request });
 
-/** @param {object} body @returns {(facts: Facts) => import('./row.mjs').Wanted} */
-const body = (body) => () => ({ body });
+/** @param {object} sent @returns {(facts: Facts) => import('./row.mjs').Wanted} */
+const body = (sent) => () => ({ body: sent });
 
 /** @type {readonly Row[]} */
 export const ORDER_ROWS = [

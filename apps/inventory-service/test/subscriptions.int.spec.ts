@@ -46,8 +46,8 @@ describe('a subscription to a product', () => {
 
     expect((await subscribe(lamp, {}, headers)).body).toMatchObject({ customerId });
     expect((await subscribe(lamp, { customerId }, headers)).status).toBe(200);
-    for (const other of [{ customerId: newId() }, ada]) {
-      expect((await subscribe(lamp, other, headers)).body).toMatchObject({
+    for (const named of [{ customerId: newId() }, ada]) {
+      expect((await subscribe(lamp, named, headers)).body).toMatchObject({
         status: 403,
         code: 'foreign-customer',
       });

@@ -1,7 +1,7 @@
 export { Brakes } from './admission/brakes.js';
 export { StartsWork, yieldPlace } from './admission/starts-work.js';
 
-export { Allows, SCOPES, type Scope } from './auth/access.js';
+export { Allows } from './auth/access.js';
 export { authEnv } from './auth/auth-env.js';
 export { isOwnOf, ownerOf } from './auth/ownership.js';
 export type { Principal } from './auth/principal.js';

@@ -1,4 +1,4 @@
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Logger } from '../logging/logger.js';
 import { accessOf } from './access.js';
 
@@ -11,16 +11,21 @@ const READING = new Set(['GET', 'HEAD', 'OPTIONS']);
 export function auditAdministrators(server: FastifyInstance, logger: Logger): void {
   const audit = logger.child({ audit: true }, { level: 'info' });
   server.addHook('onResponse', (request, reply, done) => {
-    const { principal, method, params, routeOptions } = request;
-    const changes = principal?.role === 'admin' && !READING.has(method);
-    if (changes || (accessOf(request) === 'admin' && reply.statusCode === 403)) {
-      const who = { role: principal?.role, id: principal?.id };
-      const what = { method, route: routeOptions.url, params, status: reply.statusCode };
-      audit.info(
-        { correlationId: request.id, who, ...what },
-        changes ? 'administered' : 'not an administrator',
-      );
-    }
+    const word = wordFor(request, reply);
+    if (word !== undefined) audit.info(recordOf(request, reply), word);
     done();
   });
+}
+
+function wordFor(request: FastifyRequest, { statusCode }: FastifyReply): string | undefined {
+  if (request.principal?.role === 'admin') return READING.has(request.method) ? undefined : 'administered';
+  return statusCode === 403 && accessOf(request) === 'admin' ? 'not an administrator' : undefined;
+}
+
+function recordOf(
+  { id, principal, method, params, routeOptions }: FastifyRequest,
+  reply: FastifyReply,
+): object {
+  const who = { role: principal?.role, id: principal?.id };
+  return { correlationId: id, who, method, route: routeOptions.url, params, status: reply.statusCode };
 }

@@ -11,7 +11,7 @@ import { ANONYMOUS, type Principal } from './principal.js';
 import { INVALID_API_KEY, INVALID_TOKEN, MIXED_CREDENTIALS, type Refusal } from './refusals.js';
 
 const BEARER = /^bearer +([\w~+/.-]+=*) *$/i;
-const KEY_HEADER = 'x-api-key';
+const HEADERS = ['authorization', 'x-api-key'] as const;
 
 type Found = Principal | Refusal;
 
@@ -29,15 +29,16 @@ export class Authenticator {
 
   /** Whoever it is, or why that cannot be said; never rejects. */
   identify({ raw }: FastifyRequest): Found | Promise<Found> {
-    const { authorization } = raw.headers;
-    const keyHeader = raw.headers[KEY_HEADER];
-    if (authorization === undefined && keyHeader === undefined) return ANONYMOUS;
-    if (authorization !== undefined && keyHeader !== undefined) return MIXED_CREDENTIALS;
+    const [name, another] = HEADERS.filter((header) => raw.headers[header] !== undefined);
+    if (name === undefined) return ANONYMOUS;
     // Node gives the first of several, and drops the others without a word.
-    const only = onlyHeader(raw, keyHeader === undefined ? 'authorization' : KEY_HEADER);
-    if (only === undefined) return MIXED_CREDENTIALS;
-    if (keyHeader !== undefined) return this.keys?.verify(only) ?? INVALID_API_KEY;
-    const token = BEARER.exec(only)?.[1];
+    const value = another === undefined ? onlyHeader(raw, name) : undefined;
+    if (value === undefined) return MIXED_CREDENTIALS;
+    return name === 'authorization' ? this.byToken(value) : (this.keys?.verify(value) ?? INVALID_API_KEY);
+  }
+
+  private byToken(value: string): Found | Promise<Found> {
+    const token = BEARER.exec(value)?.[1];
     return token === undefined ? INVALID_TOKEN : this.tokens.verify(token);
   }
 

@@ -36,16 +36,17 @@ export function guardRoutes(server: FastifyInstance, keeper: Doorkeeper): void {
       refused.inc({ code: refusal.code });
       refuse(request, reply, refusal);
     };
-    const admit = (found: Principal | Refusal): void => {
+    const admit = (found: Principal | Refusal): Promise<void> | void => {
       const principal = 'role' in found ? found : ANONYMOUS;
       request.principal = principal;
       const refusal = 'role' in found ? refusalOf(access, found) : found;
       if (!limits) return conclude(refusal);
-      void limits.refusalFor(request, reply, principal).then((tooMany) => conclude(tooMany ?? refusal), done);
+      return limits.refusalFor(request, reply, principal).then((tooMany) => conclude(tooMany ?? refusal));
     };
     const found = authenticator.identify(request);
-    if (found instanceof Promise) void found.then(admit, done);
-    else admit(found);
+    // Neither ever rejects; should one do it all the same, the request fails and the process does not.
+    const under = found instanceof Promise ? found.then(admit) : admit(found);
+    under?.catch(done);
   });
   server.addHook('onClose', (_server, done) => {
     authenticator.close();
@@ -65,10 +66,9 @@ export function limitClaimants(server: FastifyInstance, limits: RateLimits): voi
   server.addHook('onRequest', (request, reply, done) => {
     const access = accessOf(request);
     if (access === 'everyone' || access === undefined) return done();
-    void limits.refusalFor(request, reply, claimed(request)).then((refusal) => {
-      if (refusal) refuse(request, reply, refusal);
-      else done();
-    }, done);
+    const conclude = (refusal: Refusal | undefined): void =>
+      refusal ? refuse(request, reply, refusal) : done();
+    limits.refusalFor(request, reply, claimed(request)).then(conclude).catch(done);
   });
   server.addHook('onClose', (_server, done) => {
     limits.close();

@@ -9,6 +9,6 @@ export const ExtendsRoute =
   (part: Partial<FastifyContextConfig>): MethodDecorator =>
   (_prototype, _method, descriptor) => {
     const handler = descriptor.value as object;
-    const known: unknown = Reflect.getMetadata(KEY, handler);
-    Reflect.defineMetadata(KEY, { ...(known ?? {}), ...part }, handler);
+    const known = Reflect.getMetadata(KEY, handler) as object | undefined;
+    Reflect.defineMetadata(KEY, { ...known, ...part }, handler);
   };

@@ -78,20 +78,24 @@ function branchesOf(filter: NotificationFilter): NotificationFilter[] {
 }
 
 function whereOf(filter: NotificationFilter, bind: Bind, before?: string): string {
-  const { statuses, channel, kind, recipient, orderId, customerId, exceptTo } = filter;
+  const { statuses, channel, kind, recipient, orderId } = filter;
   const conditions = [
     ...(statuses === undefined ? [] : [statusIs(statuses, bind)]),
     ...(channel === undefined ? [] : [`channel = ${bind(channel, 'text')}`]),
     ...(kind === undefined ? [] : [`kind = ${bind(kind, 'text')}`]),
     ...(recipient === undefined ? [] : [`lower(recipient) = lower(${bind(recipient, 'text')})`]),
     ...(orderId === undefined ? [] : [`metadata ->> 'orderId' = ${bind(orderId, 'text')}`]),
-    ...(customerId === undefined ? [] : [`metadata ->> 'customerId' = ${bind(customerId, 'text')}`]),
-    ...(exceptTo === undefined ? [] : [`lower(recipient) IS DISTINCT FROM lower(${bind(exceptTo, 'text')})`]),
+    ...ofCustomer(filter, bind),
     ...spanOf(filter, bind),
     ...(before === undefined ? [] : [`id < ${bind(before, 'uuid')}`]),
   ];
   return conditions.length === 0 ? 'true' : conditions.join(' AND ');
 }
+
+const ofCustomer = ({ customerId, exceptTo }: NotificationFilter, bind: Bind): string[] => [
+  ...(customerId === undefined ? [] : [`metadata ->> 'customerId' = ${bind(customerId, 'text')}`]),
+  ...(exceptTo === undefined ? [] : [`lower(recipient) IS DISTINCT FROM lower(${bind(exceptTo, 'text')})`]),
+];
 
 function statusIs(statuses: readonly string[], bind: Bind): string {
   const [only, ...others] = statuses;

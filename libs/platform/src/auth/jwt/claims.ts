@@ -20,8 +20,8 @@ const name = z.string().regex(/^[\x21-\x7e]{1,200}$/);
  * role of ours, or nobody: a customer is a UUID.
  */
 export function principalIn(claims: JWTPayload, names: ClaimNames): Principal | undefined {
-  const given = [at(claims, names.role)].flat();
-  const role = ROLES.find((one) => given.includes(one));
+  const given = new Set([at(claims, names.role)].flat());
+  const role = ROLES.find((one) => given.has(one));
   if (role === undefined) return undefined;
   if (role === 'customer') {
     const id = uuid.safeParse(at(claims, names.customer)).data?.toLowerCase();
@@ -35,8 +35,8 @@ export function principalIn(claims: JWTPayload, names: ClaimNames): Principal | 
 /** As RFC 8693 has them, a text with blanks; or a list, as some providers do. Those that are none of ours do nothing. */
 function scopesIn({ scope, scp }: JWTPayload): readonly Scope[] {
   const given = scope ?? scp;
-  const words: unknown[] = typeof given === 'string' ? given.split(' ') : [given].flat();
-  return SCOPES.filter((known) => words.includes(known));
+  const words = new Set<unknown>(typeof given === 'string' ? given.split(' ') : [given].flat());
+  return SCOPES.filter((known) => words.has(known));
 }
 
 function at(claims: JWTPayload, path: string): unknown {
