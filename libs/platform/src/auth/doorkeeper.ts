@@ -43,10 +43,11 @@ export function guardRoutes(server: FastifyInstance, keeper: Doorkeeper): void {
       if (!limits) return conclude(refusal);
       return limits.refusalFor(request, reply, principal).then((tooMany) => conclude(tooMany ?? refusal));
     };
+    const fail = (error: Error): void => done(error);
     const found = authenticator.identify(request);
     // Neither ever rejects; should one do it all the same, the request fails and the process does not.
     const under = found instanceof Promise ? found.then(admit) : admit(found);
-    under?.catch(done);
+    under?.catch(fail);
   });
   server.addHook('onClose', (_server, done) => {
     authenticator.close();
@@ -68,7 +69,8 @@ export function limitClaimants(server: FastifyInstance, limits: RateLimits): voi
     if (access === 'everyone' || access === undefined) return done();
     const conclude = (refusal: Refusal | undefined): void =>
       refusal ? refuse(request, reply, refusal) : done();
-    limits.refusalFor(request, reply, claimed(request)).then(conclude).catch(done);
+    const fail = (error: Error): void => done(error);
+    limits.refusalFor(request, reply, claimed(request)).then(conclude).catch(fail);
   });
   server.addHook('onClose', (_server, done) => {
     limits.close();
