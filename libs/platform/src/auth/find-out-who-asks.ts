@@ -6,7 +6,7 @@ import { type LimitConfig, openRateLimits } from '../limits/rate-limits.js';
 import type { Logger } from '../logging/logger.js';
 import type { MetricsRegistry } from '../metrics/metrics-registry.js';
 import { auditAdministrators } from './audit-administrators.js';
-import { type AuthConfig, authSettingsOf } from './auth-settings.js';
+import type { AuthSettings } from './auth-settings.js';
 import { openAuthenticator } from './authenticator.js';
 import { guardRoutes, limitClaimants } from './doorkeeper.js';
 
@@ -20,11 +20,11 @@ export interface AuthSurroundings {
 /** From now on handlers know who asks; with authentication, nobody reaches a route that is not for them. */
 export async function findOutWhoAsks(
   server: FastifyInstance,
-  config: AuthConfig & LimitConfig,
+  settings: AuthSettings,
+  config: LimitConfig,
   around: AuthSurroundings,
 ): Promise<void> {
   const { logger, registry } = around;
-  const settings = authSettingsOf(config);
   server.decorateRequest('principal', undefined);
   server.decorate('claimedPrincipal', settings.mode === 'off' ? claimedPrincipal : undefined);
   const limits = await openRateLimits(config, around);

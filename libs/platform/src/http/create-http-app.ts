@@ -5,7 +5,7 @@ import type { FastifyInstance } from 'fastify';
 import { admitRequests } from '../admission/admit-requests.js';
 import { Brakes } from '../admission/brakes.js';
 import type { AdmissionConfig } from '../admission/lanes.js';
-import type { AuthConfig } from '../auth/auth-settings.js';
+import { type AuthConfig, authSettingsOf } from '../auth/auth-settings.js';
 import { findOutWhoAsks } from '../auth/find-out-who-asks.js';
 import { requireAccess } from '../auth/require-access.js';
 import type { ServiceConfig } from '../config/service-env.js';
@@ -46,14 +46,16 @@ export interface HttpAppOptions extends ApiDescription {
 
 /**
  * The module as an HTTP application that is ready to `init` or `listen`: requests checked by zod schemas, every error a
- * problem document, `/health`, `/metrics`, OpenAPI, all of it also under `/v1`. `Clock`, `LOGGER`, `Lifecycle`,
- * `Brakes`, `HealthRegistry` and `MetricsRegistry` can be injected anywhere in it.
+ * problem document, `/health`, `/metrics`, OpenAPI, all of it also under `/v1`, and no route open to whom it is not for.
+ * `Clock`, `LOGGER`, `Lifecycle`, `Brakes`, `HealthRegistry` and `MetricsRegistry` can be injected anywhere in it.
  */
 export async function createHttpApp(
   module: Type<unknown> | DynamicModule,
   options: HttpAppOptions,
 ): Promise<NestFastifyApplication> {
   const { config, logger } = options;
+  // Before anything is connected that would have to be let go of again.
+  const auth = authSettingsOf(config);
   const adapter = new FastifyAdapter(fastifyOptions(logger, config.BODY_LIMIT_BYTES));
   const server: FastifyInstance = adapter.getInstance();
   prepare(server);
@@ -75,7 +77,7 @@ export async function createHttpApp(
   observeRequests(server, registry);
   admitRequests(server, config, { brakes: app.get(Brakes), registry, logger });
   if (config.CORS_ORIGINS) await letPagesAsk(server, config.CORS_ORIGINS);
-  await findOutWhoAsks(server, config, { clock: app.get(Clock), logger, registry });
+  await findOutWhoAsks(server, auth, config, { clock: app.get(Clock), logger, registry });
   closeConnectionsWhenStopping(server, app.get(Lifecycle));
   serveApiDocs(app, options);
   return app;
