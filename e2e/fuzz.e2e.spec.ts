@@ -4,9 +4,10 @@ import { randomInt } from 'node:crypto';
 import { brokenStock } from '../apps/inventory-service/src/stock/persistence/stock-invariants.js';
 import { compose } from './fuzz/compose.js';
 import { KnownValues } from './fuzz/known-values.js';
-import { type Operation, operationsOf, reached } from './fuzz/operations.js';
+import { type Operation, operationsOf, reached, weighted } from './fuzz/operations.js';
 import { type Plan, plans } from './fuzz/plan.js';
-import { hangUp, type Outgoing, type Reply, send } from './fuzz/send.js';
+import { hangUp, send } from './fuzz/send.js';
+import { requestOf, shown, toldOf } from './fuzz/told.js';
 import { createJudge } from './fuzz/verdict.js';
 import { useWorld } from './use-world.js';
 
@@ -18,24 +19,6 @@ const TIME_LIMIT_MS = 300_000 + REQUESTS * 300;
 const ENOUGH_MS = process.env['FUZZ_REQUESTS'] === undefined ? 30_000 : TIME_LIMIT_MS;
 const AIMS = ['POST /orders 201', 'POST /inventory 201', 'POST /notifications 201'];
 const APPS: readonly AppName[] = ['order-service', 'inventory-service', 'notification-service'];
-const SHOWN = 500;
-
-const requestOf = ({ method, path, headers, body = '' }: Outgoing): string =>
-  `${method} ${path.slice(0, SHOWN)} ${JSON.stringify(headers).slice(0, SHOWN)}\n${body.slice(0, SHOWN)}`;
-
-const shown = (sent: Outgoing, { status, text }: Reply): string =>
-  `${requestOf(sent)}\nanswered ${status}: ${text.slice(0, SHOWN)}`;
-
-/** The smallest request that failed and how to send them all again; not what fast-check prints, which can be 70,000 long. */
-const toldOf = ({ seed, numRuns, errorInstance }: fc.RunDetails<[Plan]>): string =>
-  [
-    `request ${numRuns} failed; again: npm run fuzz -- --requests ${REQUESTS} --seed ${seed}`,
-    errorInstance instanceof Error ? errorInstance.message : String(errorInstance),
-  ].join('\n');
-
-/** What every service has is asked of one of them, so that it does not crowd out what each is for. */
-const isFirstOfItsRoute = ({ method, path }: Operation, at: number, all: readonly Operation[]): boolean =>
-  all.findIndex((one) => one.method === method && one.path === path) === at;
 
 describe('any request', () => {
   const the = useWorld();
@@ -48,10 +31,7 @@ describe('any request', () => {
   beforeAll(async () => {
     await the.shop().stock({ lamp: 1_000_000, shade: 500, bulb: 5 });
     operations = await operationsOf(the.world);
-    // What takes a body can go wrong in many more ways than what does not.
-    wanted = operations
-      .filter((operation, at) => isFirstOfItsRoute(operation, at, operations))
-      .flatMap((operation) => (operation.body ? [operation, operation, operation] : [operation]));
+    wanted = weighted(operations);
   });
   afterAll(hangUp);
 
@@ -76,7 +56,9 @@ describe('any request', () => {
     async () => {
       began = Date.now();
       const result = await fc.check(fc.asyncProperty(plans, trial), { seed: SEED, numRuns: REQUESTS });
-      expect(result.failed ? toldOf(result) : 'all as documented').toBe('all as documented');
+      expect(result.failed ? toldOf(result, `--requests ${REQUESTS}`) : 'all as documented').toBe(
+        'all as documented',
+      );
     },
     TIME_LIMIT_MS,
   );

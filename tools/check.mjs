@@ -23,6 +23,7 @@ const CHECKS = [
   { name: 'unit specs', script: inRoot('tools', 'test.mjs'), args: ['--tier', 'unit'] },
   { name: 'documents', script: inRoot('tools', 'docs.mjs'), args: ['--check'] },
   tool('format', ['prettier', 'bin', 'prettier.cjs'], '--check', '--log-level', 'warn', '.'),
+  { name: 'licences', script: inRoot('tools', 'licences.mjs'), args: [] },
   tool('dead code', ['knip', 'bin', 'knip.js'], '--no-progress'),
   tool(
     'boundaries',

@@ -5,6 +5,7 @@ import { parseArgs } from 'node:util';
 import { ensureBuilt } from './build.mjs';
 import { apiDocuments } from './docs/api-documents.mjs';
 import { auditPage } from './docs/audit-page.mjs';
+import { authorizationPage } from './docs/authorization-page.mjs';
 import { asyncapiDocument } from './docs/asyncapi.mjs';
 import { citationProblems } from './docs/citations.mjs';
 import { loadContracts } from './docs/contracts.mjs';
@@ -31,6 +32,7 @@ const USAGE = `npm run docs:events [-- --check]: prints the documents that follo
 /** The pages as they should be. @returns {Promise<Page[]>} */
 async function pages() {
   const contracts = await loadContracts();
+  const documents = await apiDocuments();
   const asyncapi = asJson(asyncapiDocument(contracts));
   const problems = await asyncapiProblems(asyncapi);
   if (problems.length > 0)
@@ -39,7 +41,8 @@ async function pages() {
     { path: 'docs/events.md', text: await asMarkdown(eventsPage(contracts)) },
     { path: 'docs/topology.md', text: await asMarkdown(topologyPage(contracts)) },
     { path: 'docs/asyncapi.json', text: asyncapi },
-    { path: 'docs/errors.md', text: await asMarkdown(errorsPage(await errors())) },
+    { path: 'docs/errors.md', text: await asMarkdown(errorsPage(await errors(documents))) },
+    { path: 'docs/authorization.md', text: await asMarkdown(authorizationPage(documents)) },
     { path: 'docs/lifecycle.md', text: await asMarkdown(await lifecyclePage()) },
     { path: 'docs/planted-bugs.md', text: await asMarkdown(plantedBugsPage()) },
     { path: 'docs/crash-points.md', text: await asMarkdown(crashPointsPage()) },
@@ -47,10 +50,10 @@ async function pages() {
   ];
 }
 
-/** Every code there is; fails when errors, their comments and the routes do not agree. */
-async function errors() {
+/** Every code there is; fails when errors, their comments and the routes do not agree. @param {Awaited<ReturnType<typeof apiDocuments>>} documents */
+async function errors(documents) {
   const refusals = refusalsIn(readSources());
-  const declared = declaredCodes(await apiDocuments());
+  const declared = declaredCodes(documents);
   const statusOf = await statusOfKinds();
   const problems = contradictions(refusals, declared, statusOf);
   if (problems.length > 0) throw new ToolError(problems.join('\n'));

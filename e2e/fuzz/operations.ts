@@ -28,8 +28,12 @@ export interface Answer extends Content {
 interface Described {
   readonly parameters?: readonly Parameter[];
   readonly requestBody?: Content;
+  readonly 'x-access'?: Access;
   readonly responses: Readonly<Record<string, Answer>>;
 }
+
+/** Who may use a route besides administrators. */
+export type Access = 'everyone' | 'admin' | { readonly customer?: string; readonly service?: string };
 
 interface ApiDocument {
   readonly paths: Readonly<Record<string, Readonly<Record<string, Described>>>>;
@@ -44,6 +48,7 @@ export interface Operation {
   readonly parameters: readonly Parameter[];
   readonly body: Schema | undefined;
   readonly responses: Readonly<Record<string, Answer>>;
+  readonly access: Access | undefined;
   /** What the schemas of the document refer to. */
   readonly definitions: Readonly<Record<string, Schema>>;
 }
@@ -89,13 +94,14 @@ function operationsIn(app: AppName, { paths, components }: ApiDocument): Operati
   return Object.entries(paths).flatMap(([path, methods]) =>
     Object.entries(methods)
       .filter(([, { responses }]) => !isStream(responses))
-      .map(([method, { parameters = [], requestBody, responses }]) => ({
+      .map(([method, { parameters = [], requestBody, responses, 'x-access': access }]) => ({
         app,
         method: method.toUpperCase(),
         path,
         parameters,
         body: requestBody?.content?.[JSON_TYPE]?.schema,
         responses,
+        access,
         definitions: components?.schemas ?? {},
       })),
   );
@@ -103,3 +109,13 @@ function operationsIn(app: AppName, { paths, components }: ApiDocument): Operati
 
 const isStream = (responses: Described['responses']): boolean =>
   Object.values(responses).some(({ content }) => content !== undefined && 'text/event-stream' in content);
+
+/** Each route once, and those that take a body more often: these can go wrong in many more ways. */
+export const weighted = (operations: readonly Operation[]): Operation[] =>
+  operations
+    .filter((operation, at) => isFirstOfItsRoute(operation, at, operations))
+    .flatMap((operation) => (operation.body ? [operation, operation, operation] : [operation]));
+
+/** What every service has is asked of one of them, so that it does not crowd out what each is for. */
+const isFirstOfItsRoute = ({ method, path }: Operation, at: number, all: readonly Operation[]): boolean =>
+  all.findIndex((one) => one.method === method && one.path === path) === at;

@@ -7,6 +7,7 @@ const operation: Operation = {
   method: 'GET',
   path: '/orders/{id}',
   parameters: [],
+  access: 'everyone',
   body: undefined,
   definitions: { Order: { type: 'object', properties: { id: { type: 'string' } }, required: ['id'] } },
   responses: {

@@ -45,7 +45,7 @@ export class Desk {
 
   /** Asks the first instance that can be connected to. @param {string} method @param {string} path @param {unknown} body */
   async #reach(method, path, body) {
-    const headers = { 'x-role': 'admin', 'x-operator': this.who };
+    const headers = { ...credentials(), 'x-operator': this.who };
     const reasons = [];
     for (const url of this.urls) {
       try {
@@ -58,6 +58,12 @@ export class Desk {
     }
     throw new ToolError(`${this.service} does not answer: ${reasons.join('; ')}`);
   }
+}
+
+/** A token of an administrator, or the claim to be one, which is believed without authentication alone. @returns {Record<string, string>} */
+function credentials() {
+  const token = process.env['WAYBILL_TOKEN'];
+  return token === undefined ? { 'x-role': 'admin' } : { authorization: `Bearer ${token}` };
 }
 
 /** @param {unknown} error */

@@ -26,6 +26,7 @@ besides:
   --url URL                where the services are, on their usual ports, or with its port the one that --service names;
                            otherwise the system that runs here
   --json                   for machines
+WAYBILL_TOKEN is the token of an administrator, where the services ask for one.
 Ends with 0 when all is done, 1 when something came back or failed, 2 when it was asked for wrongly.`;
 
 /** @typedef {ReturnType<typeof readOptions>} Options */

@@ -26,6 +26,7 @@ const ES_MODULES = [
   'content-disposition',
   'cookie',
   'file-type',
+  'jose',
   'json-schema-faker',
   'nodemailer',
   'strtok3',

@@ -24,6 +24,8 @@ export function environmentOf({ owner, port }, { databases, rabbitmqUrl, smtp },
     ...inherited,
     NODE_ENV: 'development',
     HOST: '127.0.0.1',
+    // On this machine alone, and the services say so.
+    AUTH: 'off',
     PORT: String(port),
     DB_HOST: database.host,
     DB_PORT: String(database.port),

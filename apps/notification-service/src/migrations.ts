@@ -10,6 +10,7 @@ import { IndexFinalNotifications1790000002003 } from '../migrations/179000000200
 import { IndexNotificationLists1790000003000 } from '../migrations/1790000003000-index-notification-lists.js';
 import { RecordIncidents1800000000000 } from '../migrations/1800000000000-record-incidents.js';
 import { CompressLettersWithLz41800000001000 } from '../migrations/1800000001000-compress-letters-with-lz4.js';
+import { IndexNotificationsByCustomer1820000000000 } from '../migrations/1820000000000-index-notifications-by-customer.js';
 
 /** Every change of this service's schema, oldest first. */
 export const migrations = [
@@ -25,4 +26,5 @@ export const migrations = [
   IndexNotificationLists1790000003000,
   RecordIncidents1800000000000,
   CompressLettersWithLz41800000001000,
+  IndexNotificationsByCustomer1820000000000,
 ];

@@ -19,6 +19,7 @@ const NOTIFICATIONS = 100_000;
 const AT_ONCE = 5_000;
 const FILLED_WITHIN_MS = 600_000;
 const ORDER = '00000000-0000-7000-8000-000000000050';
+const CUSTOMER = '00000000-0000-7000-9000-000000000050';
 
 // Among them one text message in a thousand, and one in five hundred that failed.
 const FILL = `
@@ -27,7 +28,8 @@ const FILL = `
   SELECT (lpad(to_hex((extract(epoch FROM at) * 1000)::bigint), 12, '0') || '7000' || lpad(to_hex(n), 16, '8'))::uuid,
     gen_random_uuid(), CASE n % 250 WHEN 0 THEN 'low-stock' ELSE 'order-confirmed' END,
     CASE n % 1000 WHEN 7 THEN 'SMS' ELSE 'EMAIL' END, 'customer-' || n / 10 || '@Example.org', 'subject', 'message',
-    jsonb_build_object('orderId', '00000000-0000-7000-8000-' || lpad((n / 3)::text, 12, '0')), '{}',
+    jsonb_build_object('orderId', '00000000-0000-7000-8000-' || lpad((n / 3)::text, 12, '0'),
+      'customerId', '00000000-0000-7000-9000-' || lpad((n / 30)::text, 12, '0')), '{}',
     CASE n % 500 WHEN 0 THEN 'FAILED' ELSE 'SENT' END, 1, NULL, NULL, NULL,
     CASE n % 500 WHEN 0 THEN NULL ELSE at END, at
   FROM generate_series($1::int, $2::int) AS n,
@@ -66,6 +68,7 @@ describe('among a hundred thousand notifications', () => {
     ['those of a kind that there is none of', { kind: 'refund-due' }, 'notifications_by_kind'],
     ['those to somebody', { recipient: 'CUSTOMER-7@example.org' }, 'notifications_by_recipient'],
     ['those about an order', { orderId: ORDER }, 'notifications_by_order'],
+    ['those that told a customer', { customerId: CUSTOMER }, 'notifications_by_customer'],
     [
       'those to somebody that failed',
       { recipient: 'customer-7@example.org', statuses: ['FAILED', 'SKIPPED'] },

@@ -11,10 +11,11 @@ beforeAll(() => system.sell('lamp'));
 describe('an order on its way', () => {
   it('is shipped and delivered, with a history and events that tell it', async () => {
     const { id } = await orders.placeConfirmed();
+    const { customerId } = await orders.find(id);
     const shipped = await orders.changeStatus(
       id,
       { status: 'SHIPPED', trackingNumber: '0034', carrier: 'DHL' },
-      { 'x-customer-id': newId() },
+      { 'x-customer-id': customerId },
     );
     const deliveredAt = new Date().toISOString();
     const delivered = await orders.changeStatus(id, { status: 'DELIVERED', deliveredAt, signature: 'A. L.' });

@@ -77,6 +77,16 @@ describe('POST /orders', () => {
     expect([status, headers.get('preference-applied'), body.status]).toEqual([201, 'wait=0', 'PENDING']);
   });
 
+  it('cannot be served without payment on the word of a customer where the shop wants to be paid', async () => {
+    const shop = await system.start({ PAYMENT_REQUIRED: 'true' });
+    const asked = { customerId, items: [lamp], payment: { required: false } };
+    const byCustomer = await shop.http.post('/orders', asked, { 'x-customer-id': customerId });
+    const byShop = await shop.http.post('/orders', asked);
+    await shop.stop();
+    expect(byCustomer.body.payment).toMatchObject({ required: true });
+    expect(byShop.body.payment).toBeUndefined();
+  });
+
   it('is not taken back because the order cannot be read again', async () => {
     jest
       .spyOn(system.service.app.get(OrderRepository), 'find')

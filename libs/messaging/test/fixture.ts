@@ -6,7 +6,7 @@ import {
   type EventOf,
   type Stream,
 } from '@app/contracts';
-import { createHttpApp, createLogger, type Logger } from '@app/platform';
+import { authEnv, createHttpApp, createLogger, limitEnv, loadConfig, type Logger } from '@app/platform';
 import { BrokerProbe, createTestDatabase, testServers, type TestDatabase, until } from '@app/testing';
 import { Inject, Injectable, Module, type Type } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
@@ -170,7 +170,9 @@ export async function startInstance(options: SystemOptions): Promise<Instance> {
     options.logger ?? createLogger({ level: process.env['TEST_LOG_LEVEL'] ?? 'silent', service: 'spec' });
   const app = await createHttpApp(SystemModule, {
     config: {
+      ...loadConfig(z.object({ ...authEnv, ...limitEnv }), {}),
       NODE_ENV: 'test',
+      HOST: '127.0.0.1',
       BODY_LIMIT_BYTES: 1_000_000,
       DB_POOL_SIZE: 10,
       ADMISSION_PLACES: 0,

@@ -1,6 +1,11 @@
 export { Brakes } from './admission/brakes.js';
 export { StartsWork, yieldPlace } from './admission/starts-work.js';
 
+export { Allows } from './auth/access.js';
+export { authEnv } from './auth/auth-env.js';
+export { isOwnOf, ownerOf } from './auth/ownership.js';
+export type { Principal } from './auth/principal.js';
+
 export { type BrokerAddress, brokerAddress } from './config/broker-address.js';
 export { ConfigError } from './config/config-error.js';
 export { loadConfig } from './config/load-config.js';
@@ -19,7 +24,7 @@ export { isOutage } from './problems/outage.js';
 export { fieldErrors } from './problems/schema-issues.js';
 
 export { assertAdmin } from './http/admin-only.js';
-export { type Caller, DEFAULT_TENANT, type Principal, RequestCaller } from './http/caller.js';
+export { type Caller, DEFAULT_TENANT, RequestCaller } from './http/caller.js';
 export { createHttpApp } from './http/create-http-app.js';
 export { decodeCursor, encodeCursor } from './http/cursor.js';
 export {
@@ -55,6 +60,8 @@ export { KeepsRawBody } from './http/raw-body.js';
 export { ApiAnswer } from './openapi/api-answer.js';
 export { ApiEventStream } from './openapi/api-event-stream.js';
 export { ApiProblem } from './openapi/api-problem.js';
+
+export { limitEnv } from './limits/limit-env.js';
 
 export { HealthRegistry } from './health/health-registry.js';
 export { MetricsRegistry } from './metrics/metrics-registry.js';

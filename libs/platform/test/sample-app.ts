@@ -1,12 +1,25 @@
-import { Body, Controller, Get, HttpCode, Module, Param, Patch, Post, Query } from '@nestjs/common';
+import {
+  Body,
+  Controller,
+  Get,
+  HttpCode,
+  Module,
+  Param,
+  Patch,
+  Post,
+  Query,
+  type Type,
+} from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { z } from 'zod';
 import {
+  Allows,
   type AnswerPage,
   type AnswerWithEtag,
   ApiAnswer,
   ApiProblem,
   assertMatches,
+  authEnv,
   type Caller,
   createHttpApp,
   createLogger,
@@ -17,11 +30,15 @@ import {
   EtagAnswer,
   IdempotencyKey,
   IfMatch,
+  limitEnv,
+  loadConfig,
   PageAnswer,
   pageQuery,
   type PageQuery,
+  Operator,
   PreferWait,
   RequestCaller,
+  serviceEnv,
 } from '../src/index.js';
 
 const order = z.strictObject({
@@ -66,6 +83,7 @@ const PLACES = z.strictObject({ after: z.int() });
 @Controller()
 class SampleController {
   @Post('orders')
+  @Allows({ customer: 'own', service: 'orders:write' })
   @ApiAnswer(201, z.object({ received: order }), 'The order')
   @ApiProblem({ 409: ['price-changed'] })
   place(
@@ -78,6 +96,7 @@ class SampleController {
   }
 
   @Get('orders')
+  @Allows({ customer: 'own', service: 'orders:read' })
   @ApiAnswer(200, z.array(order), 'Newest first')
   list(
     @Query({ schema: pageQuery.extend({ status: z.string().optional() }) }) query: PageQuery,
@@ -89,11 +108,13 @@ class SampleController {
   }
 
   @Get('orders/:id')
+  @Allows({ customer: 'own', service: 'orders:read' })
   read(@Param('id', { schema: z.uuid() }) id: string, @EtagAnswer() answer: AnswerWithEtag) {
     return answer({ id }, etag(id, 1));
   }
 
   @Patch('orders/:id')
+  @Allows({ service: 'orders:write' })
   change(
     @Param('id') id: string,
     @Body({ schema: change }) body: z.output<typeof change>,
@@ -104,12 +125,14 @@ class SampleController {
   }
 
   @Post('echo')
+  @Allows('everyone')
   @HttpCode(200)
   echo(@Body({ schema: z.unknown() }) body: unknown) {
     return { body };
   }
 
   @Get('products/:id')
+  @Allows('everyone')
   product(
     @Param('id', {
       schema: z
@@ -122,7 +145,14 @@ class SampleController {
     return { id };
   }
 
+  @Post('operations')
+  @Allows('admin')
+  operate(@Operator() who: string) {
+    return { who };
+  }
+
   @Get('fail/:how')
+  @Allows('everyone')
   fail(@Param('how') how: string): never {
     throw FAILURES[how]?.();
   }
@@ -140,17 +170,26 @@ const ROOMY = {
   EVENT_LOOP_DELAY_MAX_MS: 60_000,
 };
 
-/** The sample, started; `lines` receives what it logs. */
+const { NODE_ENV, HOST, CORS_ORIGINS } = serviceEnv;
+const schema = z.object({ NODE_ENV, HOST, CORS_ORIGINS, ...authEnv, ...limitEnv });
+
+/** The sample, started with these variables; `lines` receives what it logs. */
 export async function startSample(
-  nodeEnv: 'test' | 'production' = 'test',
+  environment: Readonly<Record<string, string>> = {},
   own: Partial<typeof ROOMY> = {},
+  module: Type<unknown> = SampleModule,
 ): Promise<Sample> {
   const lines: Record<string, unknown>[] = [];
   const destination = {
     write: (line: string) => void lines.push(JSON.parse(line) as Record<string, unknown>),
   };
-  const app = await createHttpApp(SampleModule, {
-    config: { NODE_ENV: nodeEnv, BODY_LIMIT_BYTES: 300_000, ...ROOMY, ...own },
+  const app = await createHttpApp(module, {
+    config: {
+      ...loadConfig(schema, { NODE_ENV: 'test', ...environment }),
+      BODY_LIMIT_BYTES: 300_000,
+      ...ROOMY,
+      ...own,
+    },
     logger: createLogger({ level: 'debug', service: 'sample', destination }),
     title: 'Sample',
     description: 'For specs',

@@ -2,7 +2,15 @@ import { setTimeout } from 'node:timers/promises';
 import { Controller, Get, Inject, Module, type OnApplicationShutdown, Param } from '@nestjs/common';
 import { type CustomTransportStrategy, Server } from '@nestjs/microservices';
 import { z } from 'zod';
-import { createHttpApp, Lifecycle, LOGGER, type Logger, runService, serviceEnv } from '../src/index.js';
+import {
+  Allows,
+  createHttpApp,
+  Lifecycle,
+  LOGGER,
+  type Logger,
+  runService,
+  serviceEnv,
+} from '../src/index.js';
 
 const schema = z.object({ ...serviceEnv, FAIL: z.enum(['problems', 'bug', 'consumer']).optional() });
 
@@ -45,12 +53,14 @@ class SampleController implements OnApplicationShutdown {
   ) {}
 
   @Get('slow/:ms')
+  @Allows('everyone')
   slow(@Param('ms') ms: string): Promise<string> {
     return this.answerAfter(() => setTimeout(Number(ms)));
   }
 
   /** Is not over before the service stops, however long that is from now. */
   @Get('last')
+  @Allows('everyone')
   last(): Promise<string> {
     return this.answerAfter(async () => {
       await new Promise<void>((resolve) => this.lifecycle.onStopping(resolve));
@@ -59,6 +69,7 @@ class SampleController implements OnApplicationShutdown {
   }
 
   @Get('crash/:how')
+  @Allows('everyone')
   crash(@Param('how') how: string): string {
     setImmediate(() => {
       if (how === 'rejection') void Promise.reject(new Error('nobody caught me'));

@@ -48,8 +48,7 @@ function addresseeOf({ principal }: Caller, named: Addressee | undefined): Addre
   const asking = principal.role === 'customer' ? principal.id : undefined;
   const addressee = named ?? (asking === undefined ? undefined : { customerId: asking });
   if (!addressee) throw new AddresseeRequired();
-  if (asking !== undefined && 'customerId' in addressee && addressee.customerId !== asking) {
-    throw new ForeignCustomer();
-  }
+  const isAnother = !('customerId' in addressee) || addressee.customerId !== asking;
+  if (asking !== undefined && isAnother) throw new ForeignCustomer();
   return addressee;
 }

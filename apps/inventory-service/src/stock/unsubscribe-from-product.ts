@@ -1,5 +1,5 @@
 import { Transactions } from '@app/messaging';
-import type { Caller } from '@app/platform';
+import { type Caller, ownerOf } from '@app/platform';
 import { Injectable } from '@nestjs/common';
 import { subscriptionRemoved } from './domain/subscription-events.js';
 import { ProductRepository } from './persistence/product.repository.js';
@@ -16,10 +16,9 @@ export class UnsubscribeFromProduct {
 
   /** Ends the subscription; a customer cannot end that of another one. Throws `ProductNotFound`, `SubscriptionNotFound`. */
   execute(caller: Caller, productId: string, subscriptionId: string): Promise<void> {
-    const { role, id } = caller.principal;
     return this.transactions.run(caller, async (tx) => {
       const product = await this.products.lock(tx, productId);
-      await this.subscriptions.remove(tx, productId, subscriptionId, role === 'customer' ? id : undefined);
+      await this.subscriptions.remove(tx, productId, subscriptionId, ownerOf(caller.principal));
       await this.products.countEvent(tx, productId);
       tx.publish(subscriptionRemoved(product, subscriptionId));
     });

@@ -4,6 +4,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { contactTag } from './contact-tag.js';
 import type { Contact, PushSubscription, Reachable } from './domain/contact.js';
 import { PushEndpointRefused } from './domain/contact.errors.js';
+import { assertOwn } from './domain/own-contact.js';
 import { endpointProblem } from './domain/push-endpoint.js';
 import { BadAddressRepository } from './persistence/bad-address.repository.js';
 import { ContactRepository } from './persistence/contact.repository.js';
@@ -22,7 +23,8 @@ export class SaveContact {
   ) {}
 
   /**
-   * Addresses that were found bad are given another chance. Rejects with `PushEndpointRefused`, and with
+   * Addresses that were found bad are given another chance. Rejects with `ContactNotFound` for another customer's entry,
+   * with `PushEndpointRefused`, and with
    * `PreconditionFailed` if `ifMatch` is given and the entry is not there or has another tag.
    */
   async execute(
@@ -31,6 +33,7 @@ export class SaveContact {
     reachable: Reachable,
     ifMatch?: string,
   ): Promise<Contact> {
+    assertOwn(caller, customerId);
     this.assertPublic(reachable.pushSubscriptions);
     return this.transactions.run(caller, async (tx) => {
       if (ifMatch !== undefined) await this.assertUnchanged(tx, customerId, ifMatch);

@@ -1,5 +1,5 @@
 import { Transactions } from '@app/messaging';
-import type { Caller } from '@app/platform';
+import { type Caller, isOwnOf } from '@app/platform';
 import { Injectable } from '@nestjs/common';
 import { OrderNotFound } from '../orders/domain/order.errors.js';
 import { BEGINNING, beforeTransaction, decodePlace, type FeedPlace } from './domain/feed-place.js';
@@ -34,8 +34,7 @@ export class FollowOrders {
   async one({ tenant, principal }: Caller, orderId: string, lastEventId?: string): Promise<Follower> {
     const db = this.transactions.reader(tenant);
     const order = await this.steps.findOrder(db, orderId);
-    const isForeign = principal.role === 'customer' && principal.id !== order?.customerId;
-    if (!order || isForeign) throw new OrderNotFound(orderId);
+    if (!order || !isOwnOf(principal, order.customerId)) throw new OrderNotFound(orderId);
     const trail = new OrderTrail(orderId, versionOf(lastEventId, order.version), PAGE_SIZE, (after, limit) =>
       this.turns.take(() => this.steps.stepsOf(db, orderId, after, limit)),
     );

@@ -2,7 +2,7 @@ import { Transactions } from '@app/messaging';
 import type { Tx } from '@app/messaging';
 import { type Caller, Clock } from '@app/platform';
 import { Injectable } from '@nestjs/common';
-import { OrderNotFound } from './domain/order.errors.js';
+import { visible } from './domain/visible.js';
 import type { Order, TakenStep } from './domain/order.js';
 import type { Occasion } from './domain/take-step.js';
 import { OrderRepository } from './persistence/order.repository.js';
@@ -35,18 +35,23 @@ export class DecideOnOrder {
     private readonly clock: Clock,
   ) {}
 
-  /** The order after the decision. Throws `OrderNotFound`, and what the precondition and the decision throw. */
+  /** The order after the decision. Throws `OrderNotFound`, also for another customer's, and what the precondition and the decision throw. */
   execute(
     caller: Caller,
     { orderId, precondition, deleted = false }: OrderRequest,
     decide: Decide,
   ): Promise<Order> {
     return this.transactions.run(caller, async (tx) => {
-      const order = (await this.orders.lock(tx, [orderId])).get(orderId);
-      if (!order || (order.deletedAt !== undefined && !deleted)) throw new OrderNotFound(orderId);
+      const found = (await this.orders.lock(tx, [orderId])).get(orderId);
+      const { principal } = caller;
+      const { order } = visible(found && { order: found }, {
+        id: orderId,
+        principal,
+        includeDeleted: deleted,
+      });
       precondition?.(order);
 
-      const occasion = { at: this.clock.now().toISOString(), who: nameOf(caller.principal) };
+      const occasion = { at: this.clock.now().toISOString(), who: nameOf(principal) };
       const steps = await decide(order, occasion, tx);
       // crash point order-decided: an order is locked and decided on, and nothing of that is stored
       await this.recordSteps.execute(tx, steps);

@@ -19,10 +19,13 @@ export class FindOrder {
     private readonly orders: OrderRepository,
   ) {}
 
-  /** The order, a deleted one for administrators only and on request. Throws `OrderNotFound` and `AdminOnly`. */
+  /**
+   * The order, a deleted one for administrators only and on request. Throws `OrderNotFound`, also for another
+   * customer's, and `AdminOnly`.
+   */
   async execute(caller: Caller, id: string, { includeDeleted = false } = {}): Promise<OrderWithHistory> {
     if (includeDeleted) assertAdmin(caller);
     const found = await this.orders.findWithHistory(this.transactions.reader(caller.tenant), id);
-    return visible(found, id, includeDeleted);
+    return visible(found, { id, principal: caller.principal, includeDeleted });
   }
 }

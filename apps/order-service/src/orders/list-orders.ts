@@ -1,5 +1,13 @@
 import { type Queryable, Transactions } from '@app/messaging';
-import { assertAdmin, type Caller, type ListQuery, type Page, pageOf, stretchOf } from '@app/platform';
+import {
+  assertAdmin,
+  type Caller,
+  type ListQuery,
+  ownerOf,
+  type Page,
+  pageOf,
+  stretchOf,
+} from '@app/platform';
 import { Injectable } from '@nestjs/common';
 import {
   assertListable,
@@ -10,6 +18,7 @@ import {
   reachOf,
   TooManyWords,
 } from './domain/order-list.js';
+import { ForeignCustomer } from './domain/order.errors.js';
 import type { Order } from './domain/order.js';
 import type { OrderSearch } from './persistence/order-list.statement.js';
 import { OrderListRepository } from './persistence/order-list.repository.js';
@@ -30,16 +39,17 @@ export class ListOrders {
 
   /**
    * One page of the orders that the filter lets through. Whoever goes on by cursor sees each order that was there at
-   * the start and stays as it is exactly once. Throws `AdminOnly` if deleted ones are asked for, `TooManyWords`, and
-   * what `stretchOf` and `assertListable` throw.
+   * the start and stays as it is exactly once. A customer sees their own. Throws `AdminOnly` if deleted ones are asked
+   * for, `ForeignCustomer` if another customer's are, `TooManyWords`, and what `stretchOf` and `assertListable` throw.
    */
   async execute(
     caller: Caller,
-    filter: OrderFilter,
+    wanted: OrderFilter,
     sort: OrderSort,
     asked: ListQuery,
   ): Promise<Page<Order>> {
-    if (filter.includeDeleted) assertAdmin(caller);
+    if (wanted.includeDeleted) assertAdmin(caller);
+    const filter = ownIn(wanted, caller);
     const stretch = stretchOf(orderPlace(sort), asked);
     const { limit, offset } = stretch;
     assertListable(filter, sort, offset + limit);
@@ -70,4 +80,11 @@ export class ListOrders {
     if (words.length > MOST_WORDS) throw new TooManyWords(MOST_WORDS);
     return { ...filter, words };
   }
+}
+
+function ownIn(filter: OrderFilter, { principal }: Caller): OrderFilter {
+  const owner = ownerOf(principal);
+  if (owner === undefined) return filter;
+  if ((filter.customerId ?? owner) !== owner) throw new ForeignCustomer('query');
+  return { ...filter, customerId: owner };
 }

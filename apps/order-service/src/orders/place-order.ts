@@ -116,11 +116,16 @@ export class PlaceOrder {
       contact,
       notes,
       shippingAddress,
-      paymentRequired: payment?.required ?? this.paymentRequired,
+      paymentRequired: this.isToBePaid(caller, payment?.required),
       ...priceLines(items, prices),
     };
     const step = place(placing, { at: this.clock.now().toISOString(), who: nameOf(caller.principal) });
     return { ...step, event: { ...step.event, cause: caller } };
+  }
+
+  /** A customer can ask to pay first, and cannot ask to be served without where the shop wants to be paid. */
+  private isToBePaid({ principal }: Caller, asked = this.paymentRequired): boolean {
+    return principal.role === 'customer' ? asked || this.paymentRequired : asked;
   }
 }
 

@@ -17,6 +17,6 @@ export class FindTimeline {
   async execute(caller: Caller, id: string, { includeDeleted = false } = {}): Promise<Timeline> {
     if (includeDeleted) assertAdmin(caller);
     const facts = await this.timelines.find(this.transactions.reader(caller.tenant), id);
-    return timelineOf(visible(facts, id, includeDeleted));
+    return timelineOf(visible(facts, { id, principal: caller.principal, includeDeleted }));
   }
 }

@@ -3,6 +3,11 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyReply } from 'fastify';
 import { once } from 'node:events';
 import { connect, type Server, type Socket } from 'node:net';
+import { z } from 'zod';
+import { Allows } from '../auth/access.js';
+import { authEnv } from '../auth/auth-env.js';
+import { loadConfig } from '../config/load-config.js';
+import { limitEnv } from '../limits/limit-env.js';
 import { createHttpApp } from '../http/create-http-app.js';
 import { AcceptsStream } from '../http/streamed-body.js';
 import { createLogger } from '../logging/logger.js';
@@ -10,7 +15,9 @@ import { Brakes } from './brakes.js';
 import { StartsWork, yieldPlace } from './starts-work.js';
 
 const CONFIG = {
+  ...loadConfig(z.object({ ...authEnv, ...limitEnv }), {}),
   NODE_ENV: 'test' as const,
+  HOST: '127.0.0.1',
   BODY_LIMIT_BYTES: 1000,
   DB_POOL_SIZE: 2,
   ADMISSION_PLACES: 2,
@@ -33,6 +40,7 @@ const letGo = () => {
 @Controller()
 class HoldingController {
   @Post('orders')
+  @Allows('everyone')
   @StartsWork()
   async start() {
     await hold();
@@ -40,6 +48,7 @@ class HoldingController {
   }
 
   @Post('waits')
+  @Allows('everyone')
   @StartsWork()
   async wait(@Res({ passthrough: true }) reply: FastifyReply) {
     yieldPlace(reply);
@@ -48,6 +57,7 @@ class HoldingController {
   }
 
   @Post('orders/cancel')
+  @Allows('everyone')
   @HttpCode(200)
   async step() {
     await hold();
@@ -55,12 +65,14 @@ class HoldingController {
   }
 
   @Get('orders')
+  @Allows('everyone')
   async read() {
     await hold();
     return [];
   }
 
   @Post('import')
+  @Allows('everyone')
   @AcceptsStream('a,b', 'text/csv')
   async upload() {
     await hold();
@@ -96,9 +108,9 @@ async function start(own: Partial<typeof CONFIG> = {}): Promise<void> {
 beforeEach(async () => {
   held.length = 0;
   holding = true;
-  lines.length = 0;
   connections.length = 0;
   await start();
+  lines.length = 0;
 });
 afterEach(async () => {
   letGo();

@@ -33,6 +33,13 @@ describe('the configuration of a service', () => {
     expect(loadConfig(schema, complete)).toEqual({
       NODE_ENV: 'test',
       HOST: '127.0.0.1',
+      AUTH_AUDIENCE: 'waybill',
+      AUTH_CLOCK_TOLERANCE_S: 5,
+      AUTH_CUSTOMER_CLAIM: 'sub',
+      AUTH_ROLE_CLAIM: 'role',
+      RATE_LIMIT_REQUESTS: 0,
+      RATE_LIMIT_STRANGERS: 0,
+      RATE_LIMIT_WINDOW_S: 60,
       PORT: 3001,
       LOG_LEVEL: 'info',
       LOG_PRETTY: false,

@@ -1,4 +1,7 @@
 import { z } from 'zod';
+import { authEnv } from '../auth/auth-env.js';
+import { origins } from '../http/cors.js';
+import { limitEnv } from '../limits/limit-env.js';
 import { flag, int, intList, milliseconds, pem, port, secret, urlList } from './variables.js';
 
 const MEBIBYTE = 1024 * 1024;
@@ -12,6 +15,11 @@ export const serviceEnv = {
   LOG_PRETTY: flag().default(false),
   BODY_LIMIT_BYTES: int({ min: 1, max: 100 * MEBIBYTE }).default(MEBIBYTE),
   SHUTDOWN_TIMEOUT_MS: milliseconds().default(10_000),
+
+  ...authEnv,
+  ...limitEnv,
+  /** The origins of pages that may ask; none unless given. */
+  CORS_ORIGINS: origins().optional(),
 
   /** How many requests that start work are worked on at once, of other kinds half as many; 0 goes by `DB_POOL_SIZE`. */
   ADMISSION_PLACES: int({ max: 10_000 }).default(0),

@@ -3,6 +3,7 @@ import { ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { HealthCheckResult } from '@nestjs/terminus';
 import type { FastifyReply } from 'fastify';
 import { Lifecycle } from '../lifecycle/lifecycle.js';
+import { Allows } from '../auth/access.js';
 import { HealthProber } from './health-prober.js';
 import { HealthRegistry } from './health-registry.js';
 
@@ -17,6 +18,7 @@ export class HealthController {
   ) {}
 
   @Get()
+  @Allows('everyone')
   @ApiOperation({ summary: 'Every dependency and state, with details' })
   @ApiResponse({ status: 200, description: 'All is well.' })
   @ApiResponse({ status: 503, description: 'Something is down.' })
@@ -25,6 +27,7 @@ export class HealthController {
   }
 
   @Get('live')
+  @Allows('everyone')
   @ApiOperation({ summary: 'The process runs and its event loop turns' })
   @ApiResponse({ status: 200, description: 'It does.' })
   live(): { status: 'ok' } {
@@ -32,6 +35,7 @@ export class HealthController {
   }
 
   @Get('ready')
+  @Allows('everyone')
   @ApiOperation({ summary: 'The service can do its work' })
   @ApiResponse({ status: 200, description: 'Send it work.' })
   @ApiResponse({ status: 503, description: 'Send it none: it starts, stops, or lacks what it needs.' })

@@ -1,16 +1,11 @@
 import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
+import { ANONYMOUS, type Principal } from '../auth/principal.js';
 import { invalidHeader } from '../problems/invalid-request.js';
 import { traceparentOf } from './correlation.js';
 import { onlyHeader } from './headers.js';
 import { documentsHeader } from '../openapi/documents-header.js';
-
-/** Who asks. */
-export interface Principal {
-  readonly role: 'customer' | 'admin' | 'service' | 'anonymous';
-  readonly id?: string;
-}
 
 /** On whose behalf a use case runs and which chain of requests and events it belongs to. */
 export interface Caller {
@@ -20,9 +15,6 @@ export interface Caller {
   readonly principal: Principal;
 }
 
-/** Tells who sent a request; throws what the client shall be answered when it cannot. */
-export type PrincipalOf = (request: FastifyRequest) => Principal;
-
 /** The tenant of everything that names none. */
 export const DEFAULT_TENANT = 'default';
 
@@ -31,25 +23,21 @@ const ROLE_HEADER = 'x-role';
 const ROLES = ['customer', 'admin', 'service'] as const;
 const uuid = z.uuid();
 
-/** Nobody, whatever the request claims. */
-export const anonymous: PrincipalOf = () => ({ role: 'anonymous' });
-
 /**
  * Who `X-Role` and `X-Customer-Id` say they are, unproven, so for development and tests only: a customer by the latter
  * alone, anonymous without either.
  *
  * @throws {InvalidRequest} `invalid-customer-id` when the id is not one UUID, `invalid-role` for a role there is not.
  */
-export const claimedPrincipal: PrincipalOf = ({ raw }) => {
+export function claimedPrincipal({ raw }: FastifyRequest): Principal {
   const id = claimedId(raw);
   const role = onlyHeader(raw, ROLE_HEADER);
-  if (raw.headers[ROLE_HEADER] === undefined)
-    return id === undefined ? { role: 'anonymous' } : { role: 'customer', id };
+  if (raw.headers[ROLE_HEADER] === undefined) return id === undefined ? ANONYMOUS : { role: 'customer', id };
   const known = ROLES.find((name) => name === role);
   if (known === undefined)
     throw invalidHeader('invalid-role', 'X-Role', `must be one of ${ROLES.join(', ')}`);
   return { role: known, ...(id === undefined ? {} : { id }) };
-};
+}
 
 function claimedId(raw: FastifyRequest['raw']): string | undefined {
   if (raw.headers[CUSTOMER_HEADER] === undefined) return undefined;
@@ -66,7 +54,7 @@ export function callerOf(request: FastifyRequest): Caller {
     tenant: DEFAULT_TENANT,
     correlationid: request.id,
     ...(traceparent ? { traceparent } : {}),
-    principal: request.server.principalOf(request),
+    principal: request.principal ?? request.server.claimedPrincipal?.(request) ?? ANONYMOUS,
   };
 }
 

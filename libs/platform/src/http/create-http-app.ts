@@ -5,16 +5,21 @@ import type { FastifyInstance } from 'fastify';
 import { admitRequests } from '../admission/admit-requests.js';
 import { Brakes } from '../admission/brakes.js';
 import type { AdmissionConfig } from '../admission/lanes.js';
+import { type AuthConfig, authSettingsOf } from '../auth/auth-settings.js';
+import { findOutWhoAsks } from '../auth/find-out-who-asks.js';
+import { requireAccess } from '../auth/require-access.js';
 import type { ServiceConfig } from '../config/service-env.js';
+import { Clock } from '../kernel/clock.js';
 import { observeRequests } from '../metrics/observe-requests.js';
 import { MetricsRegistry } from '../metrics/metrics-registry.js';
 import { Lifecycle } from '../lifecycle/lifecycle.js';
+import type { LimitConfig } from '../limits/rate-limits.js';
 import type { Logger } from '../logging/logger.js';
 import { NestLogger } from '../logging/nest-logger.js';
 import { type ApiDescription, serveApiDocs } from '../openapi/serve-api-docs.js';
 import { PlatformModule } from '../platform.module.js';
 import { ProblemFilter } from '../problems/problem.filter.js';
-import { anonymous, claimedPrincipal, type PrincipalOf } from './caller.js';
+import { letPagesAsk } from './cors.js';
 import { fastifyOptions } from './fastify-options.js';
 import './fastify-extensions.js';
 import { refuseNulInUrl } from './hostile-url.js';
@@ -32,25 +37,28 @@ const ARRIVAL_LIMIT_MS = 30_000;
 
 /** What an HTTP application is made from. */
 export interface HttpAppOptions extends ApiDescription {
-  readonly config: Pick<ServiceConfig, 'NODE_ENV' | 'BODY_LIMIT_BYTES'> & AdmissionConfig;
+  readonly config: Pick<ServiceConfig, 'BODY_LIMIT_BYTES' | 'CORS_ORIGINS'> &
+    AdmissionConfig &
+    AuthConfig &
+    LimitConfig;
   readonly logger: Logger;
-  /** Who asks; unless given, `X-Customer-Id` is believed in development and test, and nothing in production. */
-  readonly principalOf?: PrincipalOf;
 }
 
 /**
  * The module as an HTTP application that is ready to `init` or `listen`: requests checked by zod schemas, every error a
- * problem document, `/health`, `/metrics`, OpenAPI, all of it also under `/v1`. `Clock`, `LOGGER`, `Lifecycle`,
- * `Brakes`, `HealthRegistry` and `MetricsRegistry` can be injected anywhere in it.
+ * problem document, `/health`, `/metrics`, OpenAPI, all of it also under `/v1`, and no route open to whom it is not for.
+ * `Clock`, `LOGGER`, `Lifecycle`, `Brakes`, `HealthRegistry` and `MetricsRegistry` can be injected anywhere in it.
  */
 export async function createHttpApp(
   module: Type<unknown> | DynamicModule,
   options: HttpAppOptions,
 ): Promise<NestFastifyApplication> {
   const { config, logger } = options;
+  // Before anything is connected that would have to be let go of again.
+  const auth = authSettingsOf(config);
   const adapter = new FastifyAdapter(fastifyOptions(logger, config.BODY_LIMIT_BYTES));
   const server: FastifyInstance = adapter.getInstance();
-  prepare(server, options);
+  prepare(server);
 
   const app = await NestFactory.create<NestFastifyApplication>(
     PlatformModule.around(module, logger),
@@ -68,15 +76,16 @@ export async function createHttpApp(
   const registry = app.get(MetricsRegistry);
   observeRequests(server, registry);
   admitRequests(server, config, { brakes: app.get(Brakes), registry, logger });
+  if (config.CORS_ORIGINS) await letPagesAsk(server, config.CORS_ORIGINS);
+  await findOutWhoAsks(server, auth, config, { clock: app.get(Clock), logger, registry });
   closeConnectionsWhenStopping(server, app.get(Lifecycle));
   serveApiDocs(app, options);
   return app;
 }
 
-function prepare(server: FastifyInstance, { config, principalOf }: HttpAppOptions): void {
-  const isProduction = config.NODE_ENV === 'production';
-  server.decorate('principalOf', principalOf ?? (isProduction ? anonymous : claimedPrincipal));
+function prepare(server: FastifyInstance): void {
   rememberRoutes(server);
+  requireAccess(server);
   acceptJsonBodies(server);
   acceptStreams(server);
   limitArrival(server, ARRIVAL_LIMIT_MS);

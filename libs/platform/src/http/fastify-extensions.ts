@@ -1,4 +1,5 @@
-import type { PrincipalOf } from './caller.js';
+import type { Access } from '../auth/access.js';
+import type { Principal } from '../auth/principal.js';
 
 declare module 'fastify' {
   interface FastifyContextConfig {
@@ -6,16 +7,23 @@ declare module 'fastify' {
     streams?: readonly string[];
     /** Whether the route starts new work, which is the first to be refused under load. */
     startsWork?: boolean;
+    /** Whether the handler gets the body byte for byte. */
+    keepsRawBody?: boolean;
+    /** Who may use the route. */
+    access?: Access;
   }
 
   interface FastifyRequest {
     /** Gives the request's place in its lane to the next; there once it has been admitted, harmless to repeat. */
     leaveLane: (() => void) | undefined;
+    /** Who asks, once that has been found out. */
+    principal: Principal | undefined;
   }
 
   interface FastifyInstance {
     /** Methods that some route answers at the path. */
     allowedMethods(path: string): string[];
-    principalOf: PrincipalOf;
+    /** Who asks, where it is taken on trust. */
+    claimedPrincipal: ((request: FastifyRequest) => Principal) | undefined;
   }
 }

@@ -8,11 +8,12 @@ const HEADER = 'x-operator';
 const PRINTABLE = /^(?=.*[^ ])[\x20-\x7e]{1,128}$/;
 
 /**
- * The person who does something that goes on record.
+ * The person who does something that goes on record: by the token, or where there is none by what they say.
  *
  * @throws {InvalidRequest} `operator-required` unless `X-Operator` is there once, as 1 to 128 printable ASCII characters.
  */
-export function operatorOf({ raw }: FastifyRequest): string {
+export function operatorOf({ raw, principal }: FastifyRequest): string {
+  if (principal?.id !== undefined) return principal.id;
   const name = onlyHeader(raw, HEADER);
   if (name !== undefined && PRINTABLE.test(name)) return name.trim();
   throw invalidHeader(
@@ -28,9 +29,10 @@ export const Operator = createParamDecorator<void, string>(
   [
     documentsHeader({
       name: 'X-Operator',
-      required: true,
+      required: false,
       schema: { type: 'string', minLength: 1, maxLength: 128 },
-      description: 'Who does it, for the record; taken on trust until it comes from a token.',
+      description:
+        'Who does it, for the record: required where no token says it, and not read where one does.',
     }),
   ],
 );

@@ -31,6 +31,9 @@ const NO_EXPECTATIONS: Problem = {
   detail: 'Only 100-continue may be expected.',
 };
 
+// How long a client that has been told that it is over may take to hang up.
+const LINGER_MS = 5_000;
+
 /** Answers what the router refuses, before any hook or filter could, with a problem document. */
 export function answerFrameworkError(error: Error, request: FastifyRequest, reply: FastifyReply): void {
   setStandardHeaders(request, reply);
@@ -50,9 +53,11 @@ export function answerProtocolError(error: Error & { code?: string }, socket: Du
 /** Answers with a problem document where Node would close the connection or answer without a body. */
 export function answerWhatNodeWouldRefuse(server: Server): void {
   server.on('connect', (_request: IncomingMessage, socket: Duplex) => endWith(socket, NO_TUNNELS));
-  server.on('checkExpectation', ({ socket, method }: IncomingMessage) =>
-    endWith(socket, NO_EXPECTATIONS, { withBody: method !== 'HEAD' }),
-  );
+  server.on('checkExpectation', (request: IncomingMessage) => {
+    // A body that nobody reads would hide that the client has gone, and keep the server from closing.
+    request.resume();
+    endWith(request.socket, NO_EXPECTATIONS, { withBody: request.method !== 'HEAD' });
+  });
 }
 
 /** @throws {InvalidRequest} `malformed-request` for HTTP/1.1 without a host, which Node is told to leave to us. */
@@ -76,4 +81,6 @@ function endWith(socket: Duplex, problem: Problem, { withBody = true } = {}): vo
   ];
   // After the answer to a HEAD a client reads whatever follows as the next answer.
   socket.end(`${head.join('\r\n')}\r\n\r\n${withBody ? body : ''}`);
+  const timer = setTimeout(() => socket.destroy(), LINGER_MS);
+  socket.once('close', () => clearTimeout(timer));
 }

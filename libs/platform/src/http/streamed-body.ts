@@ -1,10 +1,10 @@
 import { applyDecorators, createParamDecorator, type ExecutionContext } from '@nestjs/common';
-import { RouteConfig } from '@nestjs/platform-fastify';
 import { ApiBody, ApiConsumes } from '@nestjs/swagger';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { Readable } from 'node:stream';
 import { DomainError } from '../kernel/domain-error.js';
 import { InvalidRequest } from '../problems/invalid-request.js';
+import { ExtendsRoute } from './extends-route.js';
 import './fastify-extensions.js';
 
 /** The body is of a kind that the route does not read. 415 `unsupported-media-type`. */
@@ -42,7 +42,7 @@ export interface BodyStream {
 /** Makes a route take bodies of these media types as a stream, for `StreamedBody`, and no others. */
 export const AcceptsStream = (example: string, ...types: readonly [string, ...string[]]): MethodDecorator =>
   applyDecorators(
-    RouteConfig({ streams: types }),
+    ExtendsRoute({ streams: types }),
     ApiConsumes(...types),
     ApiBody({ schema: { type: 'string', example } }),
   );

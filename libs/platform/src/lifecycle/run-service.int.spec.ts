@@ -33,7 +33,9 @@ function launch(env: Record<string, string>, ...args: string[]) {
   const arrivals: (() => void)[] = [];
   let errors = '';
   createInterface(child.stdout).on('line', (text) => {
-    lines.push(JSON.parse(text) as Line);
+    const written = JSON.parse(text) as Line;
+    // That nobody is asked who they are is another story.
+    if (written['AUTH'] === undefined) lines.push(written);
     arrivals.forEach((arrived) => arrived());
   });
   child.stderr.setEncoding('utf8').on('data', (text: string) => (errors += text));
@@ -81,6 +83,15 @@ describe('a service that cannot start', () => {
     const { status, errors } = await launch({ ...good, FAIL: 'bug' }).ended;
     expect(status).toBe(1);
     expect(errors).toMatch(/Error: no postgres:\/\/\*\*\*@db\n\s+at /);
+  });
+
+  it.each([
+    ['in production', { NODE_ENV: 'production', DB_PASSWORD: '' }],
+    ['where others can reach it', { HOST: '0.0.0.0' }],
+  ])('exits with 1 when nobody would be asked who they are %s', async (_where, env) => {
+    const { status, errors } = await launch({ ...good, AUTH: 'off', ...env }).ended;
+    expect(status).toBe(1);
+    expect(errors).toMatch(/AUTH: (?:must not|can) be off/);
   });
 
   it('exits with 1 when a consumer cannot start', async () => {

@@ -35,8 +35,18 @@ describe('the logger', () => {
       'the parameters of a failed query',
       { err: Object.assign(new Error('syntax'), { parameters: ['hunter2'] }) },
     ],
+    ['the header of a key', { headers: { 'x-api-key': 'hunter2' } }],
+    ['the secret that signs tokens', { config: { AUTH_JWT_SECRET: 'hunter2' } }],
   ])('hides a secret in %s', (_where, fields) => {
     expect(logged((logger) => logger.error(fields, 'failed'))).not.toContain('hunter2');
+  });
+
+  it('hides tokens and keys wherever they are mentioned, and says which key it was', () => {
+    const key = `wbk_abcdefghij_${'k'.repeat(43)}`;
+    const token = `eyJhbGciOiJFZERTQSJ9.eyJzdWIiOiJhZGEifQ.${'t'.repeat(86)}`;
+    const text = logged((logger) => logger.error({ err: new Error(`no ${key}`) }, `no ${token}`));
+    expect(text).toContain('wbk_abcdefghij_***');
+    expect(text).not.toMatch(/kkk|ttt|eyJ/);
   });
 
   it('hides credentials in the message', () => {

@@ -27,7 +27,9 @@ const SECRET_FIELDS = [
   'password',
   'authorization',
   'cookie',
+  'x-api-key',
   'token',
+  'AUTH_JWT_SECRET',
   'DB_PASSWORD',
   'SMTP_PASS',
   'DKIM_PRIVATE_KEY',
@@ -35,16 +37,21 @@ const SECRET_FIELDS = [
   'VAPID_PRIVATE_KEY',
 ];
 const SECRET_PATHS = [
-  ...SECRET_FIELDS.flatMap((field) => [field, `*.${field}`, `*.*.${field}`]),
+  ...SECRET_FIELDS.flatMap((field) => ['', '*', '*.*'].map((place) => `${place}["${field}"]`)),
   // What a failed query was called with: names, addresses, whole payloads.
   'err.parameters',
 ];
 const CREDENTIALS_IN_URL = /:\/\/[^\s/@"\\]+@/g;
+// The id of a key tells which it was; what follows is what opens the door.
+const API_KEY = /\b(wbk_[a-z0-9]{10}_)[\w-]{43}/g;
+// Header and claims begin with a brace, which is eyJ in base64.
+const TOKEN = /\beyJ[\w-]+\.eyJ[\w-]+\.[\w-]*/g;
 
-/** The text without user names and passwords in the URLs it mentions. */
-export const withoutCredentials = (text: string): string => text.replace(CREDENTIALS_IN_URL, '://***@');
+/** The text without user names and passwords in the URLs it mentions, and without tokens and API keys. */
+export const withoutCredentials = (text: string): string =>
+  text.replace(CREDENTIALS_IN_URL, '://***@').replace(API_KEY, '$1***').replace(TOKEN, '***');
 
-/** A logger of JSON lines in which no password, authorization header or credentials of a URL ever appear. */
+/** A logger of JSON lines in which no password, token, key, authorization header or credentials of a URL ever appear. */
 export function createLogger({ level, service, pretty, destination }: LoggerSettings): Logger {
   const options: LoggerOptions = {
     level,

@@ -1,6 +1,7 @@
 import type { OpenAPIObject } from '@nestjs/swagger';
 import { isAlwaysOpen } from '../admission/lanes.js';
 import { PROBLEM_JSON } from '../problems/problem.js';
+import { describeAccess } from './describe-access.js';
 import { MARKS } from './documents-answer.js';
 import { PROBLEM_SCHEMA } from './problem-schema.js';
 
@@ -45,6 +46,7 @@ export function describeErrorsAndAnswers(document: OpenAPIObject): OpenAPIObject
       const operation = item[method];
       if (!operation) continue;
       complete(operation);
+      describeAccess(operation);
       if (!isAlwaysOpen(path)) tellOfOverload(operation.responses);
     }
   }

@@ -38,10 +38,24 @@ describe('the OpenAPI document', () => {
 
   it('tells of overload wherever it can be met', () => {
     expect(operation('/orders', 'get')?.responses['503']).toMatchObject({
-      description: '`overloaded`',
+      description: expect.stringContaining('`overloaded`'),
       headers: { 'Retry-After': {} },
     });
     expect(operation('/health/live', 'get')?.responses).not.toHaveProperty('503');
+  });
+
+  it('says how to tell who one is, who may do it and what others are answered', () => {
+    expect(document.components?.securitySchemes).toMatchObject({
+      token: { scheme: 'bearer' },
+      key: { in: 'header', name: 'X-Api-Key' },
+    });
+    expect(operation('/orders', 'get')).toMatchObject({
+      'x-access': { customer: 'own', service: 'orders:read' },
+      security: [{ token: [] }, { key: [] }],
+      responses: { 401: {}, 403: { description: expect.stringContaining('`insufficient-scope`') }, 429: {} },
+    });
+    expect(operation('/operations', 'post')?.security).toEqual([{ token: [] }]);
+    expect(operation('/products/{id}', 'get')).not.toHaveProperty('security');
   });
 
   it('has the headers that handlers read', () => {

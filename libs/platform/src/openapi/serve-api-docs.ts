@@ -1,5 +1,6 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
+import { withCredentials } from './describe-access.js';
 import { describeErrorsAndAnswers } from './describe-errors-and-answers.js';
 import { jsonSchemaOf } from './json-schema-of.js';
 
@@ -15,7 +16,7 @@ export function describeApi(
   app: NestFastifyApplication,
   { title, description, version }: ApiDescription,
 ): OpenAPIObject {
-  const config = new DocumentBuilder()
+  const config = withCredentials(new DocumentBuilder())
     .setTitle(title)
     .setDescription(description)
     .setVersion(version)

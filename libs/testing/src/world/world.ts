@@ -130,6 +130,7 @@ const PATIENCE = {
 
 const environmentOf = (database: TestDatabase, prefix: string, smtpPort: number): Record<string, string> => ({
   NODE_ENV: 'test',
+  AUTH: 'off',
   LOG_LEVEL: 'warn',
   ...database.environment,
   RABBITMQ_URL: testServers().rabbitmqUrl,

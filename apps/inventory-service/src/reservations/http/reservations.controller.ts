@@ -1,4 +1,5 @@
 import {
+  Allows,
   ApiAnswer,
   ApiProblem,
   decodeCursor,
@@ -33,6 +34,7 @@ export class ReservationsController {
   ) {}
 
   @Get()
+  @Allows({ service: 'inventory:read' })
   @ApiOperation({ summary: 'List what is held for orders, the newest order first' })
   @ApiAnswer(200, z.array(reservationResponse), 'A page of reservations')
   @ApiProblem({ 400: ['validation-failed', 'invalid-cursor'] })
@@ -48,6 +50,7 @@ export class ReservationsController {
   }
 
   @Get(':orderId')
+  @Allows({ service: 'inventory:read' })
   @ApiOperation({ summary: 'Look at what is held for an order, or why nothing is' })
   @ApiAnswer(200, reservationResponse, 'The reservation')
   @ApiProblem({ 404: ['reservation-not-found'] })

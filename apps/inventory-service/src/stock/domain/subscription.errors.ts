@@ -42,14 +42,14 @@ export class AddresseeRequired extends DomainError {
   }
 }
 
-/** A customer subscribes in the name of another one. 403 `foreign-customer`. */
+/** A customer subscribes in the name of another one, or for an address, whose it may be. 403 `foreign-customer`. */
 export class ForeignCustomer extends DomainError {
   constructor() {
     super({
       code: 'foreign-customer',
       kind: 'forbidden',
       detail: 'A customer can subscribe for themselves only.',
-      errors: [{ in: 'body', pointer: '/customerId', detail: 'is not the customer who asks' }],
+      errors: [{ in: 'body', pointer: '', detail: 'names another than the customer who asks' }],
     });
   }
 }

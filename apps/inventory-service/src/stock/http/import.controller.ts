@@ -1,4 +1,5 @@
 import {
+  Allows,
   AcceptsStream,
   ApiAnswer,
   ApiProblem,
@@ -32,6 +33,7 @@ export class ImportController {
   ) {}
 
   @Post()
+  @Allows({ service: 'inventory:write' })
   @HttpCode(200)
   @AcceptsStream(EXAMPLE, 'text/csv', 'application/x-ndjson', 'application/jsonl')
   @ApiOperation({

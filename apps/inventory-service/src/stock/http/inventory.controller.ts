@@ -1,4 +1,5 @@
 import {
+  Allows,
   ApiAnswer,
   ApiProblem,
   EtagAnswer,
@@ -45,6 +46,7 @@ export class InventoryController {
   ) {}
 
   @Post()
+  @Allows({ service: 'inventory:write' })
   @ApiOperation({ summary: 'Add a product with its first stock' })
   @ApiAnswer(201, productResponse, 'The product, at `Location`')
   @ApiProblem({
@@ -65,6 +67,7 @@ export class InventoryController {
   }
 
   @Get()
+  @Allows({ customer: 'any', service: 'inventory:read' })
   @ApiOperation({ summary: 'List products, newest first unless sorted otherwise' })
   @ApiAnswer(200, z.array(productResponse), 'A page of products')
   @ApiProblem({ 400: ['validation-failed', 'invalid-cursor', 'mixed-pagination', 'page-too-far'] })
@@ -79,19 +82,21 @@ export class InventoryController {
   }
 
   @Get(':productId')
+  @Allows({ customer: 'any', service: 'inventory:read' })
   @ApiOperation({ summary: 'Look at a product and the latest movements of its stock' })
   @ApiAnswer(200, productDetailsResponse, 'The product with its history')
   @ApiProblem({ 404: ['product-not-found'] })
   async find(
     @Param('productId', { schema: productIdParameter }) productId: string,
-    @RequestCaller() { tenant }: Caller,
+    @RequestCaller() { tenant, principal }: Caller,
     @EtagAnswer() answer: AnswerWithEtag,
   ): Promise<ProductDetailsResponse | undefined> {
     const product = await this.findProduct.execute(tenant, productId);
-    return answer(answerDetails(product), productTag(product));
+    return answer(answerDetails(product, principal), productTag(product));
   }
 
   @Patch(':productId')
+  @Allows({ service: 'inventory:write' })
   @ApiOperation({ summary: 'Change a product or correct its stock' })
   @ApiAnswer(200, productResponse, 'The product after the change')
   @ApiProblem({
@@ -113,6 +118,7 @@ export class InventoryController {
   }
 
   @Delete(':productId')
+  @Allows({ service: 'inventory:write' })
   @HttpCode(204)
   @ApiOperation({ summary: 'Stop selling a product; its stock and its history stay' })
   @ApiNoContentResponse({ description: 'The product is inactive' })

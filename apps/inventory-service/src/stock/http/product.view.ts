@@ -1,4 +1,5 @@
 import { currency, fromMinor, productId, productStatus, stockFigure, stockLevel } from '@app/contracts';
+import type { Principal } from '@app/platform';
 import { z } from 'zod';
 import type { Product, ProductDetails } from '../domain/product.js';
 import { onHand } from '../domain/stock-level.js';
@@ -42,7 +43,11 @@ export type ProductResponse = z.output<typeof productResponse>;
 
 /** A product with the latest movements of its stock, as it is answered. */
 export const productDetailsResponse = productResponse
-  .extend({ history: z.array(entryResponse).describe('The latest hundred movements, newest first.') })
+  .extend({
+    history: z
+      .array(entryResponse)
+      .describe('The latest hundred movements, newest first; none for a customer.'),
+  })
   .meta({ examples: [{ ...product, history: [entryExample] }] });
 export type ProductDetailsResponse = z.output<typeof productDetailsResponse>;
 
@@ -63,8 +68,11 @@ export const answerProduct = (shown: Product): ProductResponse => ({
   version: shown.version,
 });
 
-/** The product with its history as it is answered. */
-export const answerDetails = ({ history, ...shown }: ProductDetails): ProductDetailsResponse => ({
+/** The product with its history as it is answered. The movements name orders, which customers must not learn of. */
+export const answerDetails = (
+  { history, ...shown }: ProductDetails,
+  { role }: Principal,
+): ProductDetailsResponse => ({
   ...answerProduct(shown),
-  history: history.map(answerEntry),
+  history: role === 'customer' ? [] : history.map(answerEntry),
 });

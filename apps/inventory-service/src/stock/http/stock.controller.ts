@@ -1,4 +1,5 @@
 import {
+  Allows,
   ApiAnswer,
   ApiProblem,
   decodeCursor,
@@ -33,6 +34,7 @@ export class StockController {
   ) {}
 
   @Post('adjustments')
+  @Allows({ service: 'inventory:write' })
   @ApiOperation({ summary: 'Take goods in, or correct the stock by so many units' })
   @ApiAnswer(201, entryResponse, 'The entry of the ledger, with the levels it left')
   @ApiProblem({
@@ -57,6 +59,7 @@ export class StockController {
   }
 
   @Get('ledger')
+  @Allows({ service: 'inventory:read' })
   @ApiOperation({ summary: 'List all movements of the stock of a product, newest first' })
   @ApiAnswer(200, z.array(entryResponse), 'A page of the ledger')
   @ApiProblem({ 400: ['validation-failed', 'invalid-cursor'], 404: ['product-not-found'] })

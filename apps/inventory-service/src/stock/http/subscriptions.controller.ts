@@ -1,4 +1,4 @@
-import { ApiAnswer, ApiProblem, RequestCaller, type Caller } from '@app/platform';
+import { Allows, ApiAnswer, ApiProblem, RequestCaller, type Caller } from '@app/platform';
 import { Body, Controller, Delete, HttpCode, Param, Post, Res } from '@nestjs/common';
 import { ApiNoContentResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
@@ -17,6 +17,7 @@ export class SubscriptionsController {
   ) {}
 
   @Post()
+  @Allows({ customer: 'own', service: 'inventory:write' })
   @ApiOperation({ summary: 'Be told, once, when a product is back in stock' })
   @ApiAnswer(201, subscriptionResponse, 'The subscription')
   @ApiAnswer(200, subscriptionResponse, 'The subscription that the addressee has already')
@@ -42,6 +43,7 @@ export class SubscriptionsController {
   }
 
   @Delete(':subscriptionId')
+  @Allows({ customer: 'own', service: 'inventory:write' })
   @HttpCode(204)
   @ApiOperation({ summary: 'Do not be told after all' })
   @ApiNoContentResponse({ description: 'The subscription has ended' })

@@ -60,7 +60,7 @@ export class SubscriptionRepository {
   async remove(tx: Tx, productId: string, subscriptionId: string, customerId?: string): Promise<void> {
     const removed = await tx.query(
       `DELETE FROM subscriptions
-       WHERE subscription_id = $1 AND product_id = $2 AND ($3::uuid IS NULL OR customer_id IS NULL OR customer_id = $3)
+       WHERE subscription_id = $1 AND product_id = $2 AND ($3::uuid IS NULL OR customer_id = $3)
        RETURNING subscription_id`,
       [subscriptionId, productId, customerId ?? null],
     );

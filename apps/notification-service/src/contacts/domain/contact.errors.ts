@@ -1,6 +1,6 @@
 import { DomainError } from '@app/platform';
 
-/** The contact book has no entry for the customer. 404 `contact-not-found`. */
+/** The contact book has no entry for the customer, or it is another customer's. 404 `contact-not-found`. */
 export class ContactNotFound extends DomainError {
   constructor(customerId: string) {
     super({

@@ -1,4 +1,5 @@
 import {
+  Allows,
   type AnswerWithEtag,
   ApiAnswer,
   ApiProblem,
@@ -31,6 +32,7 @@ export class ContactsController {
   ) {}
 
   @Put(':customerId')
+  @Allows({ customer: 'own', service: 'contacts:write' })
   @ApiOperation({
     summary: 'Say how a customer can be reached',
     description:
@@ -38,7 +40,12 @@ export class ContactsController {
       'was given up because its provider refused it for good gets another chance.',
   })
   @ApiAnswer(200, contactView, 'The entry')
-  @ApiProblem({ 400: ['validation-failed'], 412: ['precondition-failed'], 422: ['push-endpoint-refused'] })
+  @ApiProblem({
+    400: ['validation-failed'],
+    404: ['contact-not-found'],
+    412: ['precondition-failed'],
+    422: ['push-endpoint-refused'],
+  })
   async save(
     @RequestCaller() caller: Caller,
     @Param('customerId', { schema: customerIdParameter }) customerId: string,
@@ -52,6 +59,7 @@ export class ContactsController {
   }
 
   @Get(':customerId')
+  @Allows({ customer: 'own', service: 'contacts:read' })
   @ApiOperation({ summary: 'Look up how a customer can be reached' })
   @ApiAnswer(200, contactView, 'The entry')
   @ApiProblem({ 404: ['contact-not-found'] })
@@ -65,6 +73,7 @@ export class ContactsController {
   }
 
   @Delete(':customerId')
+  @Allows({ customer: 'own', service: 'contacts:write' })
   @HttpCode(204)
   @ApiOperation({
     summary: 'Forget how a customer can be reached',

@@ -10,6 +10,10 @@ export interface NotificationFilter {
   /** Whatever its case: no mail provider tells addresses apart by it. */
   readonly recipient?: string | undefined;
   readonly orderId?: string | undefined;
+  /** Whom it tells of something of theirs. */
+  readonly customerId?: string | undefined;
+  /** What went there is left out. */
+  readonly exceptTo?: string | undefined;
   /** RFC 3339, UTC: stored at this moment or later. */
   readonly createdFrom?: string | undefined;
   /** RFC 3339, UTC: stored before this moment. */

@@ -1,4 +1,4 @@
-import { ApiAnswer, type Caller, RequestCaller } from '@app/platform';
+import { Allows, ApiAnswer, type Caller, RequestCaller } from '@app/platform';
 import { Controller, Get } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { CountNotifications, MOST_OF_EACH } from '../count-notifications.js';
@@ -15,6 +15,7 @@ export class NotificationCountsController {
   constructor(private readonly countNotifications: CountNotifications) {}
 
   @Get()
+  @Allows({ service: 'notifications:read' })
   @ApiOperation({
     summary: 'Count notifications by channel and status',
     description: `Every pair is counted up to ${MOST_OF_EACH}; \`more\` says where counting stopped there.`,

@@ -1,4 +1,5 @@
 import {
+  Allows,
   type AnswerPage,
   ApiAnswer,
   ApiProblem,
@@ -46,6 +47,7 @@ export class NotificationsController {
   ) {}
 
   @Post()
+  @Allows({ service: 'notifications:write' })
   @ApiOperation({
     summary: 'Tell somebody something',
     description: 'It is stored at once and sent afterwards.',
@@ -78,6 +80,7 @@ export class NotificationsController {
   }
 
   @Get()
+  @Allows({ customer: 'own', service: 'notifications:read' })
   @ApiOperation({ summary: 'List notifications, newest first' })
   @ApiAnswer(200, notificationViews, 'A page of notifications')
   @ApiProblem({ 400: ['validation-failed', 'invalid-cursor', 'mixed-pagination', 'page-too-far'] })
@@ -91,6 +94,7 @@ export class NotificationsController {
   }
 
   @Get('recipient/:recipient')
+  @Allows({ customer: 'own', service: 'notifications:read' })
   @ApiOperation({ summary: 'List what somebody was told, newest first' })
   @ApiAnswer(200, notificationViews, 'A page of notifications')
   @ApiProblem({ 400: ['validation-failed', 'invalid-cursor', 'mixed-pagination', 'page-too-far'] })
@@ -105,6 +109,7 @@ export class NotificationsController {
   }
 
   @Get(':id')
+  @Allows({ customer: 'own', service: 'notifications:read' })
   @ApiOperation({ summary: 'Show a notification' })
   @ApiAnswer(200, notificationView, 'The notification')
   @ApiProblem({ 404: ['notification-not-found'] })
@@ -116,6 +121,7 @@ export class NotificationsController {
   }
 
   @Post(':id/retry')
+  @Allows({ service: 'notifications:write' })
   @HttpCode(200)
   @ApiOperation({
     summary: 'Try a failed notification again',

@@ -65,11 +65,11 @@ export function countsStatement(most: number): Statement {
 
 /**
  * A list as parts that one index has in order each: the notifications of a status and a channel lie together, by age.
- * A recipient, an order or a kind has an index of its own, which few rows of are left out.
+ * A recipient, an order, a customer or a kind has an index of its own, which few rows of are left out.
  */
 function branchesOf(filter: NotificationFilter): NotificationFilter[] {
-  const { statuses, channel, recipient, orderId, kind } = filter;
-  if (recipient !== undefined || orderId !== undefined || kind !== undefined) return [filter];
+  const { statuses, channel, recipient, orderId, customerId, kind } = filter;
+  if ([recipient, orderId, customerId, kind].some((value) => value !== undefined)) return [filter];
   if (statuses === undefined && channel === undefined) return [filter];
   const wanted = channel === undefined ? channels.options : [channel];
   return (statuses ?? NOTIFICATION_STATUSES).flatMap((status) =>
@@ -85,11 +85,17 @@ function whereOf(filter: NotificationFilter, bind: Bind, before?: string): strin
     ...(kind === undefined ? [] : [`kind = ${bind(kind, 'text')}`]),
     ...(recipient === undefined ? [] : [`lower(recipient) = lower(${bind(recipient, 'text')})`]),
     ...(orderId === undefined ? [] : [`metadata ->> 'orderId' = ${bind(orderId, 'text')}`]),
+    ...ofCustomer(filter, bind),
     ...spanOf(filter, bind),
     ...(before === undefined ? [] : [`id < ${bind(before, 'uuid')}`]),
   ];
   return conditions.length === 0 ? 'true' : conditions.join(' AND ');
 }
+
+const ofCustomer = ({ customerId, exceptTo }: NotificationFilter, bind: Bind): string[] => [
+  ...(customerId === undefined ? [] : [`metadata ->> 'customerId' = ${bind(customerId, 'text')}`]),
+  ...(exceptTo === undefined ? [] : [`lower(recipient) IS DISTINCT FROM lower(${bind(exceptTo, 'text')})`]),
+];
 
 function statusIs(statuses: readonly string[], bind: Bind): string {
   const [only, ...others] = statuses;

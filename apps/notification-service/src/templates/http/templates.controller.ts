@@ -1,4 +1,4 @@
-import { ApiAnswer, ApiProblem } from '@app/platform';
+import { Allows, ApiAnswer, ApiProblem } from '@app/platform';
 import { Controller, Get, Param, Query, Res } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
@@ -27,6 +27,7 @@ export class TemplatesController {
   constructor(private readonly previewTemplate: PreviewTemplate) {}
 
   @Get()
+  @Allows('admin')
   @ApiOperation({ summary: 'List the templates and the languages that they are written in' })
   @ApiAnswer(200, templatesView, 'All of them')
   list(): TemplatesView {
@@ -34,6 +35,7 @@ export class TemplatesController {
   }
 
   @Get(':kind/preview')
+  @Allows('admin')
   @ApiOperation({
     summary: 'Look at a letter',
     description: 'Written from sample data. `format=html` and `format=text` answer with that part alone.',

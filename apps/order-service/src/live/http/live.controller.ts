@@ -1,4 +1,5 @@
 import {
+  Allows,
   ApiEventStream,
   ApiProblem,
   type Caller,
@@ -29,6 +30,7 @@ export class LiveController {
   ) {}
 
   @Get('events')
+  @Allows({ customer: 'own', service: 'orders:read' })
   @ApiOperation({
     summary: 'Follow the steps of all orders',
     description:
@@ -58,6 +60,7 @@ export class LiveController {
   }
 
   @Get(':id/events')
+  @Allows({ customer: 'own', service: 'orders:read' })
   @ApiOperation({
     summary: 'Follow the steps of an order',
     description:

@@ -34,14 +34,14 @@ export class CustomerRequired extends DomainError {
   }
 }
 
-/** A customer asks in the name of another one. 403 `foreign-customer`. */
+/** A customer asks in the name of another one, or for their orders. 403 `foreign-customer`. */
 export class ForeignCustomer extends DomainError {
-  constructor() {
+  constructor(part: 'body' | 'query' = 'body') {
     super({
       code: 'foreign-customer',
       kind: 'forbidden',
-      detail: 'A customer can place orders for themselves only.',
-      errors: [{ pointer: '/customerId', detail: 'is not the customer who asks', in: 'body' }],
+      detail: 'A customer can place and see their own orders only.',
+      errors: [{ pointer: '/customerId', detail: 'is not the customer who asks', in: part }],
     });
   }
 }

@@ -1,4 +1,5 @@
 import {
+  Allows,
   ApiAnswer,
   ApiProblem,
   type Caller,
@@ -40,6 +41,7 @@ export class OrderChangesController {
   ) {}
 
   @Put(':id')
+  @Allows({ customer: 'own', service: 'orders:write' })
   @ApiOperation({
     summary: 'Change the goods, the contact, the notes or the address of an order',
     description:
@@ -71,6 +73,7 @@ export class OrderChangesController {
   }
 
   @Put(':id/shipping')
+  @Allows({ service: 'orders:write' })
   @ApiOperation({ summary: 'Say where the goods go and how to follow them, or that they have left' })
   @ApiAnswer(200, orderView, 'The order with its shipping')
   @ApiProblem({
@@ -89,6 +92,7 @@ export class OrderChangesController {
   }
 
   @Delete(':id')
+  @Allows({ customer: 'own', service: 'orders:write' })
   @HttpCode(204)
   @ApiOperation({
     summary: 'Delete an order',
@@ -105,6 +109,7 @@ export class OrderChangesController {
   }
 
   @Post(':id/restore')
+  @Allows('admin')
   @HttpCode(200)
   @ApiOperation({ summary: 'Bring a deleted order back', description: 'One that was cancelled stays so.' })
   @ApiAnswer(200, orderView, 'The order')

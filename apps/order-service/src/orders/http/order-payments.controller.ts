@@ -1,5 +1,5 @@
 import { transactionId } from '@app/contracts';
-import { ApiAnswer, ApiProblem, type Caller, IfMatch, RequestCaller } from '@app/platform';
+import { Allows, ApiAnswer, ApiProblem, type Caller, IfMatch, RequestCaller } from '@app/platform';
 import { Body, Controller, HttpCode, Param, Post } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { ReceivePayment } from '../receive-payment.js';
@@ -20,6 +20,7 @@ export class OrderPaymentsController {
   ) {}
 
   @Post(':id/payment-received')
+  @Allows({ service: 'payments:write' })
   @HttpCode(200)
   @ApiOperation({
     summary: 'Report that an order has been paid for',
@@ -45,6 +46,7 @@ export class OrderPaymentsController {
   }
 
   @Post(':id/refunds/:transactionId/settled')
+  @Allows({ service: 'payments:write' })
   @HttpCode(200)
   @ApiOperation({
     summary: 'Record that money has been given back',

@@ -1,4 +1,4 @@
-import { ApiAnswer, ApiProblem, type Caller, IfMatch, RequestCaller } from '@app/platform';
+import { Allows, ApiAnswer, ApiProblem, type Caller, IfMatch, RequestCaller } from '@app/platform';
 import { applyDecorators, Body, Controller, HttpCode, Param, Patch, Post, Put } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { AdvanceOrder } from '../advance-order.js';
@@ -32,6 +32,7 @@ const StepAnswers = (...conflicts: readonly string[]) =>
 const ChangesStatus = (route: MethodDecorator, summary: string) =>
   applyDecorators(
     route,
+    Allows({ service: 'orders:write' }),
     ApiOperation({ summary }),
     ApiProblem({ 422: ['implausible-delivery-time'] }),
     StepAnswers('transaction-mismatch'),
@@ -47,6 +48,7 @@ export class OrderStepsController {
   ) {}
 
   @Post(':id/cancel')
+  @Allows({ customer: 'own', service: 'orders:write' })
   @HttpCode(200)
   @ApiOperation({
     summary: 'Cancel an order, or some of its goods',
@@ -70,6 +72,7 @@ export class OrderStepsController {
   }
 
   @Post(':id/complete')
+  @Allows({ service: 'orders:write' })
   @HttpCode(200)
   @ApiOperation({ summary: 'Complete an order that was delivered' })
   @StepAnswers('transaction-mismatch')

@@ -1,4 +1,5 @@
 import {
+  Allows,
   type AnswerPage,
   type AnswerWithEtag,
   ApiAnswer,
@@ -53,7 +54,7 @@ const LIST_PROBLEMS = {
     'too-many-words',
     'unsupported-combination',
   ],
-  403: ['admin-only'],
+  403: ['admin-only', 'foreign-customer'],
 } as const;
 
 /** Placing orders and looking at them. */
@@ -68,6 +69,7 @@ export class OrdersController {
   ) {}
 
   @Post()
+  @Allows({ customer: 'own', service: 'orders:write' })
   @StartsWork()
   @ApiOperation({ summary: 'Place an order', description: 'Its stock is reserved afterwards: see `Prefer`.' })
   @ApiAnswer(
@@ -107,6 +109,7 @@ export class OrdersController {
   }
 
   @Get()
+  @Allows({ customer: 'own', service: 'orders:read' })
   @ApiOperation({
     summary: 'List orders, newest first unless sorted otherwise',
     description:
@@ -123,6 +126,7 @@ export class OrdersController {
   }
 
   @Get('customer/:customerId')
+  @Allows({ customer: 'own', service: 'orders:read' })
   @ApiOperation({ summary: "List a customer's orders, newest first unless sorted otherwise" })
   @ApiAnswer(200, orderViews, 'A page of orders')
   @ApiProblem(LIST_PROBLEMS)
@@ -136,6 +140,7 @@ export class OrdersController {
   }
 
   @Get(':id')
+  @Allows({ customer: 'own', service: 'orders:read' })
   @ApiOperation({ summary: 'Show an order with its history and where its saga stands' })
   @ApiAnswer(200, orderWithHistoryView, 'The order')
   @ApiProblem({ 403: ['admin-only'], 404: ['order-not-found'] })

@@ -1,4 +1,4 @@
-import { ApiAnswer, ApiProblem, KeepsRawBody } from '@app/platform';
+import { Allows, ApiAnswer, ApiProblem, KeepsRawBody } from '@app/platform';
 import { Body, Controller, Headers, HttpCode, Post } from '@nestjs/common';
 import { ApiBody, ApiHeader, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
@@ -19,6 +19,7 @@ export class StripeWebhookController {
   constructor(private readonly recordWebhook: RecordWebhook) {}
 
   @Post('webhook')
+  @Allows('everyone')
   @HttpCode(200)
   @KeepsRawBody()
   @ApiOperation({

@@ -1,4 +1,4 @@
-import { ApiProblem, type Caller, RequestCaller } from '@app/platform';
+import { Allows, ApiProblem, type Caller, RequestCaller } from '@app/platform';
 import { Controller, Get, Query, Req, Res } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
@@ -34,6 +34,7 @@ export class ReportsController {
   ) {}
 
   @Get('sales')
+  @Allows({ service: 'reports:read' })
   @ApiOperation({
     summary: 'Report what was sold',
     description: `Orders count for the day on which they were placed, with the status that they have now. CONFIRMED,
@@ -63,6 +64,7 @@ export class ReportsController {
   }
 
   @Get('orders')
+  @Allows({ service: 'reports:read' })
   @ApiOperation({
     summary: 'Report how many orders have which status',
     description: `Every status has a row. Open is what is neither COMPLETED nor CANCELLED; its age counts from the placing.

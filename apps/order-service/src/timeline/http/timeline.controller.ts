@@ -1,4 +1,4 @@
-import { ApiAnswer, ApiProblem, type Caller, RequestCaller } from '@app/platform';
+import { Allows, ApiAnswer, ApiProblem, type Caller, RequestCaller } from '@app/platform';
 import { Controller, Get, Param, Query } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { uuid } from '../../orders/http/fields.js';
@@ -13,6 +13,7 @@ export class TimelineController {
   constructor(private readonly findTimeline: FindTimeline) {}
 
   @Get(':id/timeline')
+  @Allows({ customer: 'own', service: 'orders:read' })
   @ApiOperation({
     summary: 'Tell the way of an order: what led to what, what waits, and what is expected next',
     description:

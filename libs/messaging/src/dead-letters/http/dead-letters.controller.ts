@@ -1,4 +1,4 @@
-import { ApiAnswer, ApiProblem, Operator, RequestCaller, type Caller } from '@app/platform';
+import { Allows, ApiAnswer, ApiProblem, Operator, RequestCaller, type Caller } from '@app/platform';
 import { applyDecorators, Body, Controller, Get, HttpCode, Param, Post, Query, Res } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
@@ -41,6 +41,7 @@ export class DeadLettersController {
   ) {}
 
   @Get()
+  @Allows('admin')
   @ApiOperation({ summary: 'List the dead letters of this service, grouped by how they failed' })
   @ApiAnswer(200, deadLettersResponse, 'The groups')
   @ApiProblem({ 400: ['validation-failed'], 403: ['admin-only'], 404: ['queue-not-found'], ...BUSY })
@@ -53,6 +54,7 @@ export class DeadLettersController {
   }
 
   @Get(':messageId')
+  @Allows('admin')
   @ApiOperation({ summary: 'Look at a dead letter, its headers and its body' })
   @ApiAnswer(200, letterResponse, 'The dead letter')
   @ApiProblem({ 403: ['admin-only'], 404: ['dead-letter-not-found'], ...BUSY })
@@ -64,6 +66,7 @@ export class DeadLettersController {
   }
 
   @Post('replay')
+  @Allows('admin')
   @ApiOperation({
     summary: 'Send dead letters back to their queue, in growing batches that stop when one comes back',
   })
@@ -81,6 +84,7 @@ export class DeadLettersController {
   }
 
   @Post('discard')
+  @Allows('admin')
   @ApiOperation({ summary: 'Throw dead letters away for good' })
   @Moves()
   async discard(

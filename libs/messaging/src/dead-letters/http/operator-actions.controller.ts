@@ -1,4 +1,5 @@
 import {
+  Allows,
   ApiAnswer,
   ApiProblem,
   decodeCursor,
@@ -24,6 +25,7 @@ export class OperatorActionsController {
   constructor(private readonly actions: FindOperatorActions) {}
 
   @Get()
+  @Allows('admin')
   @ApiOperation({
     summary: 'List what operators did with dead letters and gaps of this service, the latest first',
   })
@@ -40,6 +42,7 @@ export class OperatorActionsController {
   }
 
   @Get(':id')
+  @Allows('admin')
   @ApiOperation({ summary: 'Look at what an operator did, or how far it has come' })
   @ApiAnswer(200, actionResponse, 'The action')
   @ApiProblem({ 403: ['admin-only'], 404: ['operator-action-not-found'] })

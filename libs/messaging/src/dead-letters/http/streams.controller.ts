@@ -1,4 +1,4 @@
-import { ApiAnswer, ApiProblem, Operator, RequestCaller, type Caller } from '@app/platform';
+import { Allows, ApiAnswer, ApiProblem, Operator, RequestCaller, type Caller } from '@app/platform';
 import { Body, Controller, HttpCode, Param, Post } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
@@ -29,6 +29,7 @@ export class StreamsController {
   constructor(private readonly forcePastGap: ForcePastGap) {}
 
   @Post(':stream/:subject/force')
+  @Allows('admin')
   @HttpCode(200)
   @ApiOperation({ summary: 'Let a stream go on past events that are missing for good' })
   @ApiAnswer(200, forceResponse, 'What is skipped')
