@@ -1,6 +1,6 @@
 // @ts-check
 import { build } from 'esbuild';
-import { readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, relative } from 'node:path';
 
 /** @typedef {import('esbuild').Plugin} Plugin */
@@ -42,6 +42,7 @@ export async function bundle(main, outfile, change = (source) => source) {
     plugins: [optionalPackages(), modules(dirname(outfile), change)],
     logLevel: 'silent',
   });
+  await mkdir(dirname(outfile), { recursive: true });
   for (const { path, text } of outputFiles) {
     await writeFile(path, path === outfile ? onlyClassesNamed(text) : text);
   }

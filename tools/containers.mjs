@@ -11,6 +11,7 @@ import { productionProject, productionStory } from './containers/production-stor
 import { testHelperStory } from './containers/test-helper-story.mjs';
 import { withKeeper } from './keeper/with-keeper.mjs';
 import { makeSecrets } from './secrets.mjs';
+import { makeKeys } from './token.mjs';
 import { announce, messageOf } from './support/messages.mjs';
 import { parsed, runTool } from './support/tool.mjs';
 
@@ -35,6 +36,7 @@ async function everything(keeper) {
   const docker = new Docker(engine.env, interruption.signal);
   const secrets = join(keeper.directory, 'secrets');
   makeSecrets(secrets);
+  makeKeys(secrets);
   await claims.story(() => imagesStory(claims, docker, keeper.directory, made));
   if (claims.failed > 0) return;
   const [development, production] = [

@@ -1,9 +1,13 @@
 // @ts-check
 import { demand } from './claims.mjs';
+import { tokenFor } from '../token.mjs';
 import { Project } from './project.mjs';
 import { demo, killed, readyServices, stopped } from './services.mjs';
 
 const MAILBOX_URL = 'http://127.0.0.1:1081';
+
+/** Whose demo it is. */
+export const ADMINISTRATOR = { role: 'admin', subject: 'operator' };
 
 /** @param {import('./docker.mjs').Docker} docker @param {import('./engine.mjs').Engine} engine */
 export const developmentProject = (docker, { compose }) =>
@@ -17,7 +21,9 @@ export const developmentProject = (docker, { compose }) =>
 export async function developmentStory(claims, project) {
   await claims.hold('docker-compose.yml comes up', () => project.up());
   const services = await claims.hold('its services become ready', () => readyServices(project));
-  await claims.hold('the demo ends well through its ports', () => demo(services, MAILBOX_URL));
+  await claims.hold('the demo ends well through its ports', async () =>
+    demo({ services, mailboxUrl: MAILBOX_URL, token: await tokenFor(ADMINISTRATOR) }),
+  );
   const [container = ''] = await project.containersOf('inventory-service');
   await claims.hold('a service that is killed comes back', () => killed(project, container));
   await claims.hold('a service that is stopped ends with 0', async () => {

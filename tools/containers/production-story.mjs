@@ -5,7 +5,8 @@ import { APPS } from '../build.mjs';
 import { callManagement } from '../infra/rabbitmq/management.mjs';
 import { until } from '../support/until.mjs';
 import { demand } from './claims.mjs';
-import { goneAfterDown } from './development-story.mjs';
+import { ADMINISTRATOR, goneAfterDown } from './development-story.mjs';
+import { DEVELOPMENT_ISSUER, makeKeys, tokenFor } from '../token.mjs';
 import { Project } from './project.mjs';
 import { demo, killed, readyServices } from './services.mjs';
 
@@ -25,6 +26,8 @@ export const productionProject = (docker, { compose }, secrets) =>
       SMTP_HOST: 'mailbox',
       SMTP_PORT: '1025',
       MAIL_FROM: 'Waybill <orders@waybill.example>',
+      AUTH_ISSUER: DEVELOPMENT_ISSUER,
+      AUTH_JWKS_URL: 'file:///run/keys/jwks.json',
     },
   });
 
@@ -38,14 +41,17 @@ export async function productionStory(claims, project, secrets) {
   const services = await claims.hold('two instances of each service become ready', () => bothReady(project));
   const password = readFileSync(join(secrets, 'rabbitmq_operator'), 'utf8');
   const url = `http://operator:${password}@${MANAGEMENT}`;
+  const token = () => tokenFor(ADMINISTRATOR, makeKeys(secrets).key);
   await claims.hold('three brokers are one cluster, each queue on all of them, and there is no guest', () =>
     oneCluster(url),
   );
-  await claims.hold('the demo ends well through its ports', () => demo(services, MAILBOX_URL));
+  await claims.hold('the demo ends well through its ports', async () =>
+    demo({ services, mailboxUrl: MAILBOX_URL, token: await token() }),
+  );
   const [container = ''] = await project.containersOf('order-service');
   await claims.hold('a service that is killed comes back', () => killed(project, container));
   await claims.hold('the demo ends well while one broker of the three is away', () =>
-    withoutOneBroker(project, url),
+    withoutOneBroker(project, url, token),
   );
   await claims.hold('down leaves nothing', () => goneAfterDown(project));
 }
@@ -91,11 +97,12 @@ async function oneCluster(url) {
 /** @param {{ online?: string[] }} queue */
 const isEverywhere = ({ online = [] }) => NODES.every((node) => online.includes(`rabbit@${node}`));
 
-/** @param {Project} project @param {string} url of the management API */
-async function withoutOneBroker(project, url) {
+/** @param {Project} project @param {string} url of the management API @param {() => Promise<string>} token */
+async function withoutOneBroker(project, url, token) {
   const [broker = ''] = await project.containersOf('rabbitmq-3');
   await project.docker.call('stop', broker);
-  await demo(await readyServices(project), MAILBOX_URL);
+  const services = await readyServices(project);
+  await demo({ services, mailboxUrl: MAILBOX_URL, token: await token() });
   await project.docker.call('start', broker);
   await oneCluster(url);
 }

@@ -37,11 +37,11 @@ const ready = (project, container) =>
     { timeoutMs: READY_MS, everyMs: 300 },
   );
 
-/** The demo, through the ports of the containers. @param {ServiceUrls} services @param {string} mailboxUrl */
-export async function demo(services, mailboxUrl) {
+/** The demo, through the ports of the containers. @param {Pick<import('../demo/target.mjs').Target, 'services' | 'mailboxUrl' | 'token'>} target */
+export async function demo(target) {
   const orders = readOrders(inRoot('tools', 'sample', 'orders.jsonl'));
   const products = readProducts(inRoot('tools', 'sample', 'products.json'));
-  const problems = await runDemo({ services, mailboxUrl }, orders, products, { concurrency: 20 });
+  const problems = await runDemo(target, orders, products, { concurrency: 20 });
   demand(problems.length === 0, problems.join('\n'));
 }
 

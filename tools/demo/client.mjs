@@ -19,9 +19,11 @@ export class Client {
   /** How often a request was repeated. */
   repeats = 0;
 
-  /** @param {string[]} urls */
-  constructor(urls) {
+  /** @param {string[]} urls @param {string} [token] of somebody who may do what is asked for, where services ask who it is */
+  constructor(urls, token = process.env['WAYBILL_TOKEN']) {
     this.urls = urls;
+    /** @type {Record<string, string>} */
+    this.credentials = token === undefined ? {} : { authorization: `Bearer ${token}` };
   }
 
   /** @param {string} path @param {Call} [call] @returns {Promise<Answer>} */
@@ -29,7 +31,10 @@ export class Client {
     const deadline = Date.now() + GIVE_UP_AFTER_MS;
     for (let pause = 100; ; pause = Math.min(pause * 2, 1000)) {
       const url = this.#nextUrl() + path;
-      const outcome = await attempt(url, call);
+      const outcome = await attempt(url, {
+        ...call,
+        headers: { ...this.credentials, ...call?.headers },
+      });
       if (typeof outcome !== 'string') return outcome;
       if (Date.now() > deadline) throw new ToolError(`${call?.method ?? 'GET'} ${url}: ${outcome}`);
       this.repeats += 1;

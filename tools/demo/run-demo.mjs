@@ -24,9 +24,9 @@ import { orderProblems, verifyMail, verifyStock } from './verify.mjs';
 export async function runDemo(target, originals, described, { concurrency, kill }) {
   const runId = randomBytes(2).toString('hex');
   const { orders, products } = privateCopy(runId, originals, described);
-  const service = new Client(target.services['order-service']);
-  const inventory = new Client(target.services['inventory-service']);
-  const notifications = new Client(target.services['notification-service']);
+  const service = new Client(target.services['order-service'], target.token);
+  const inventory = new Client(target.services['inventory-service'], target.token);
+  const notifications = new Client(target.services['notification-service'], target.token);
 
   for (const product of products) await addProduct(inventory, product);
   announce('products', 'added', `${products.length}, their ids end in -${runId}`);

@@ -16,6 +16,7 @@ import { startSystem } from '../system/system.mjs';
  * @typedef {object} Target
  * @property {ServiceUrls} services
  * @property {string} [mailboxUrl]
+ * @property {string} [token] of an administrator, where the services ask for one
  * @property {import('../system/system.mjs').System} [system] when it was started for this
  */
 
