@@ -4,10 +4,11 @@ import { run } from '../support/run.mjs';
 import { canInstallPackages, disableService, installWithoutStarting } from '../infra/apt.mjs';
 import { Unavailable } from '../infra/ways.mjs';
 
-const ASK_FOR_IT = 'promtool is not installed; install it (Debian, Ubuntu: apt-get install prometheus)';
+const ASK_FOR_IT =
+  'Prometheus and promtool are not installed; install them (Debian, Ubuntu: apt-get install prometheus)';
 
-/** Makes sure that there is a promtool; installs it where that is possible without asking anybody. Rejects with `Unavailable`. */
-export async function ensurePromtool() {
+/** Makes sure that both are there; installs them where that is possible without asking anybody. Rejects with `Unavailable`. */
+export async function ensurePrometheus() {
   if (await isThere()) return;
   if (!(await canInstallPackages())) throw new Unavailable(ASK_FOR_IT);
   announce('prometheus', 'installing', 'apt-get install prometheus');
@@ -23,4 +24,9 @@ export async function promtool(...args) {
   return ok ? '' : `${stdout}${stderr}`;
 }
 
-const isThere = async () => (await run('promtool', ['--version'], { timeoutMs: 10_000 })).ok;
+async function isThere() {
+  const versions = ['promtool', 'prometheus'].map((program) =>
+    run(program, ['--version'], { timeoutMs: 10_000 }),
+  );
+  return (await Promise.all(versions)).every(({ ok }) => ok);
+}
