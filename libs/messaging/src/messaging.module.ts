@@ -22,6 +22,7 @@ import { MessagingHealth } from './messaging-health.js';
 import type { MessagingOptions } from './messaging-options.js';
 import { BacklogWatch } from './metrics/backlog-watch.js';
 import { MessagingMetrics } from './metrics/messaging-metrics.js';
+import { PoolMetrics } from './metrics/pool-metrics.js';
 import { OutboxRelay, type RelaySettings } from './outbox/outbox-relay.js';
 import { SqlOutbox } from './outbox/sql-outbox.js';
 import { SqlStore } from './transaction/sql-store.js';
@@ -99,6 +100,7 @@ export class MessagingModule implements OnModuleInit, OnApplicationShutdown {
         EventConsumer,
         ConsumerWatch,
         MessagingMetrics,
+        PoolMetrics,
         MessagingHealth,
         BacklogWatch,
         {

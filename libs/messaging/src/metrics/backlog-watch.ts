@@ -9,13 +9,14 @@ const GAP_WARNING_S = 30;
 
 interface Backlog {
   readonly outbox: number;
+  readonly outboxSeconds: number;
   readonly parked: number;
   readonly gapSeconds: number;
   readonly stream: string | null;
   readonly subject: string | null;
 }
 
-/** Looks at what has not moved on: how much waits in the outbox and, above all, how old the oldest gap is. */
+/** Looks at what has not moved on: what waits in the outbox and how long and, above all, how old the oldest gap is. */
 @Injectable()
 export class BacklogWatch {
   constructor(
@@ -34,6 +35,7 @@ export class BacklogWatch {
     const gapSeconds = Math.max(0, ...backlogs.map((backlog) => backlog.gapSeconds));
     this.metrics.backlog({
       outbox: backlogs.reduce((sum, { outbox }) => sum + outbox, 0),
+      outboxSeconds: Math.max(0, ...backlogs.map((backlog) => backlog.outboxSeconds)),
       parked: backlogs.reduce((sum, { parked }) => sum + parked, 0),
       gapSeconds,
     });
@@ -51,15 +53,18 @@ export class BacklogWatch {
 // Counting stops at ten thousand: past that the number says nothing new, and counting would cost.
 const COUNTED = 10_000;
 
+// Ids of events begin with their time, so that the key of the outbox knows the oldest.
 async function backlogOf(db: ReturnType<typeof statements>): Promise<Backlog> {
   const [backlog] = await db.query<Backlog>(
     `SELECT (SELECT count(*)::int FROM (SELECT FROM outbox_events LIMIT $1) AS o) AS outbox,
             (SELECT count(*)::int FROM (SELECT FROM parked_events LIMIT $1) AS p) AS parked,
+            coalesce(extract(epoch FROM now() - first.created_at), 0)::float8 AS "outboxSeconds",
             coalesce(extract(epoch FROM now() - oldest.parked_at), 0)::float8 AS "gapSeconds",
             oldest.stream, oldest.subject
      FROM (SELECT) AS always
+     LEFT JOIN (SELECT created_at FROM outbox_events ORDER BY id LIMIT 1) AS first ON true
      LEFT JOIN (SELECT stream, subject, parked_at FROM parked_events ORDER BY parked_at LIMIT 1) AS oldest ON true`,
     [COUNTED],
   );
-  return backlog ?? { outbox: 0, parked: 0, gapSeconds: 0, stream: null, subject: null };
+  return backlog ?? { outbox: 0, outboxSeconds: 0, parked: 0, gapSeconds: 0, stream: null, subject: null };
 }

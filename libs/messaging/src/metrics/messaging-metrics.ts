@@ -12,6 +12,7 @@ export class MessagingMetrics {
   private readonly retries: Counter;
   private readonly deadLetters: Counter;
   private readonly outbox: Gauge;
+  private readonly outboxAge: Gauge;
   private readonly parked: Gauge;
   private readonly gapAge: Gauge;
 
@@ -43,6 +44,10 @@ export class MessagingMetrics {
       'code',
     );
     this.outbox = registry.gauge('waybill_outbox_events', 'Events not yet published.');
+    this.outboxAge = registry.gauge(
+      'waybill_oldest_outbox_event_seconds',
+      'How long the oldest of them has waited, 0 without one.',
+    );
     this.parked = registry.gauge('waybill_parked_events', 'Events before their turn.');
     this.gapAge = registry.gauge(
       'waybill_oldest_gap_seconds',
@@ -78,8 +83,19 @@ export class MessagingMetrics {
     this.deadLetters.inc({ queue, code });
   }
 
-  backlog({ outbox, parked, gapSeconds }: { outbox: number; parked: number; gapSeconds: number }): void {
+  backlog({
+    outbox,
+    outboxSeconds,
+    parked,
+    gapSeconds,
+  }: {
+    outbox: number;
+    outboxSeconds: number;
+    parked: number;
+    gapSeconds: number;
+  }): void {
     this.outbox.set(outbox);
+    this.outboxAge.set(outboxSeconds);
     this.parked.set(parked);
     this.gapAge.set(gapSeconds);
   }
