@@ -28,6 +28,10 @@ function optionsFrom(given) {
   return { tier, forJest: given.toSpliced(at, 2) };
 }
 
+/** What is run after each other, because some of it keeps the whole machine busy. @param {Tier} tier @param {string[]} forJest */
+const shiftsOf = (tier, forJest) =>
+  forJest.length === 0 && (tier === 'all' || tier === 'e2e') ? ['alone', 'others'] : [''];
+
 /** Runs the specs of a tier on servers of their own. @param {Tier} tier @param {string[]} forJest */
 async function runSpecs(tier, forJest) {
   if (tier === 'unit') return jest(tier, forJest, {});
@@ -39,7 +43,10 @@ async function runSpecs(tier, forJest) {
       isBuilt,
     ]);
     try {
-      await jest(tier, forJest, { ...testEnvironment(servers), ...browser });
+      for (const shift of shiftsOf(tier, forJest)) {
+        if (interruption.aborted) break;
+        await jest(tier, forJest, { ...testEnvironment(servers), ...browser, WAYBILL_TEST_SHIFT: shift });
+      }
     } finally {
       await servers.stop();
     }
@@ -67,21 +74,28 @@ async function browserFor(tier) {
   }
 }
 
-/** @param {Tier} tier @param {string[]} forJest @param {Record<string, string>} servers */
-async function jest(tier, forJest, servers) {
+/** Runs Jest once and counts its tests. @param {Tier} tier @param {string[]} forJest @param {Record<string, string>} environment */
+async function jest(tier, forJest, environment) {
+  rmSync(RESULTS, { force: true });
   const script = inRoot('node_modules', 'jest', 'bin', 'jest.js');
   const config = inRoot('tools', 'jest', 'jest.config.mjs');
   const args = ['--config', config, '--json', `--outputFile=${RESULTS}`, ...forJest];
   const child = spawn(process.execPath, [script, ...args], {
     cwd: root,
-    env: { ...process.env, ...servers, NODE_ENV: 'test', WAYBILL_TEST_TIER: tier },
+    env: { ...process.env, ...environment, NODE_ENV: 'test', WAYBILL_TEST_TIER: tier },
     stdio: ['inherit', 'ignore', 'inherit'],
   });
   // A Ctrl-C reaches Jest by itself; a signal sent to this process alone does not.
-  for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP']))
-    process.on(signal, () => child.kill(signal));
+  for (const signal of SIGNALS)
+    process.on(signal, () => {
+      interruption.aborted = true;
+      child.kill(signal);
+    });
   const [code] = await once(child, 'exit');
   if (code !== 0) process.exitCode = 1;
+  const { passed, failed } = results();
+  counted.passed += passed;
+  counted.failed += failed;
 }
 
 /** What Jest counted; a spec file that could not even be loaded counts as one that failed. */
@@ -96,14 +110,17 @@ function results() {
   }
 }
 
+const SIGNALS = /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP']);
 const RESULTS = inState('test-results.json');
+const counted = { passed: 0, failed: 0 };
+const interruption = { aborted: false };
 
 await runTool(async () => {
   const { tier, forJest } = optionsFrom(process.argv.slice(2));
-  rmSync(RESULTS, { force: true });
   await ensureInstalled();
   await runSpecs(tier, forJest);
 });
-const { passed, failed } = results();
-if (failed > 0) process.exitCode = 1;
-process.stdout.write(`${passed} passed, ${failed} failed\n`);
+// Nothing that was to be run has been.
+if (counted.passed + counted.failed === 0) counted.failed = 1;
+if (counted.failed > 0) process.exitCode = 1;
+process.stdout.write(`${counted.passed} passed, ${counted.failed} failed\n`);

@@ -50,7 +50,12 @@ const TIERS = {
   mutants: [MUTANTS],
 };
 
+// It keeps every core busy by itself: beside others it would only take as much longer, and so would they.
+const ALONE = '**/simulation.e2e.spec.ts';
+
 const tier = process.env['WAYBILL_TEST_TIER'] ?? 'all';
+/** The specs of a shift of the tier; all of them where there are no shifts. @type {Record<string, string[] | undefined>} */
+const SHIFTS = { alone: [ALONE], others: [...(TIERS[tier] ?? []), `!${ALONE}`] };
 const servers = {
   globalSetup: '<rootDir>/tools/jest/global-setup.mjs',
   globalTeardown: '<rootDir>/tools/jest/global-teardown.mjs',
@@ -59,7 +64,7 @@ const servers = {
 export default {
   rootDir: root,
   roots: ['apps', 'libs', 'e2e', 'tools', 'bench'].map((directory) => `<rootDir>/${directory}`),
-  testMatch: TIERS[tier],
+  testMatch: SHIFTS[process.env['WAYBILL_TEST_SHIFT'] ?? ''] ?? TIERS[tier],
   testEnvironment: 'node',
   // Longer than `until` waits, so that it can say for what.
   testTimeout: 300_000,
