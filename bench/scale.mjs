@@ -1,6 +1,7 @@
 // @ts-check
 import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
+import { messageOf } from '../tools/support/messages.mjs';
 import { ToolError, parsed, runTool } from '../tools/support/tool.mjs';
 import { shown } from './command/report.mjs';
 import { table } from './figures.mjs';
@@ -25,12 +26,20 @@ function options() {
   return { file, base };
 }
 
+/** @param {string} file @returns {Partial<Report>} */
+function reportIn(file) {
+  try {
+    return JSON.parse(readFileSync(file, 'utf8'));
+  } catch (error) {
+    throw new ToolError(`${file} cannot be read: ${messageOf(error)}`);
+  }
+}
+
 /** @param {string} file @returns {Record<string, number>} */
 function sagaIn(file) {
-  /** @type {Report} */
-  const { parts } = JSON.parse(readFileSync(file, 'utf8'));
-  if (!parts?.saga) throw new ToolError(`${file} has no figures of the saga`);
-  return Object.fromEntries(Object.entries(parts.saga).map(([name, { median }]) => [name, median]));
+  const { saga } = reportIn(file).parts ?? {};
+  if (!saga) throw new ToolError(`${file} has no figures of the saga`);
+  return Object.fromEntries(Object.entries(saga).map(([name, { median }]) => [name, median]));
 }
 
 await runTool(async () => {

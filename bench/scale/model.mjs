@@ -14,7 +14,7 @@ import { SECONDS_SUFFIX } from '../parts/cost-figures.mjs';
  * @property {number} gigabytesPerDay of WAL, to be kept until it is archived
  */
 
-// Past this an order waits longer for its turn than for its work: the wait of an M/M/1 queue is then 2.3 times the service.
+// In an M/M/1 queue what comes then waits 2.3 times as long as it is worked on, and past this the wait grows steeply.
 export const BUSY_AT_MOST = 0.7;
 const SECONDS_PER_DAY = 86_400;
 
