@@ -26,12 +26,14 @@ const routesFrom = (
   channels: readonly Channel[],
   { breaker }: SenderSettings,
   metrics: ProviderMetrics,
+  sending: SendingMetrics,
   clock: Clock,
   logger: Logger,
 ): Route[] =>
   routesOf(
     channels.map((channel) => {
       const provider = new ProviderBreaker(channel, breaker, () => clock.now());
+      sending.watch(channel.name, provider.provider);
       reportChanges(channel.name, provider, metrics, logger);
       return [channel.name, provider] as const;
     }),
@@ -67,7 +69,7 @@ const ROUTES = Symbol('notification-routes');
     {
       provide: ROUTES,
       useFactory: routesFrom,
-      inject: [CHANNELS, SENDER_SETTINGS, ProviderMetrics, Clock, LOGGER],
+      inject: [CHANNELS, SENDER_SETTINGS, ProviderMetrics, SendingMetrics, Clock, LOGGER],
     },
     {
       provide: SENDER_LOOPS,

@@ -16,6 +16,11 @@ export class Arrivals {
     private readonly clock: Clock,
   ) {}
 
+  /** Who has waited longest. */
+  get first(): Delivery | undefined {
+    return this.waiting[0];
+  }
+
   add(delivery: Delivery): void {
     this.waiting.push(delivery);
     this.wake();

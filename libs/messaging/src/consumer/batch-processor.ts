@@ -15,10 +15,21 @@ import { classify } from './verdict.js';
 /** Runs the handler of a contract; nothing happens for a contract without one. */
 export type Dispatch = (type: string, batch: EventBatch<DomainEvent>, tx: Tx) => Promise<void>;
 
+/** What a batch that was committed came to. */
+export interface CommittedBatch {
+  readonly events: number;
+  readonly repeated: number;
+  readonly parked: number;
+  /** From the begin of its transaction to its commit. */
+  readonly seconds: number;
+  /** When its first event was announced, as the event has it. */
+  readonly since: string;
+}
+
 /** Told of every batch that was committed, and of each time that others held one up. */
 export interface BatchCounter {
   heldUp(queue: string): void;
-  handled(queue: string, counts: { events: number; repeated: number; parked: number; seconds: number }): void;
+  handled(queue: string, batch: CommittedBatch): void;
 }
 
 /** Takes a batch of deliveries from "arrived" to "settled": sequenced, handled, committed, acknowledged. */
@@ -79,7 +90,8 @@ export class BatchProcessor {
       return admission;
     });
     const counts = { events: events.length, repeated: repeated.length, parked: early.length };
-    this.counter.handled(queue, { ...counts, seconds: (performance.now() - started) / 1000 });
+    const seconds = (performance.now() - started) / 1000;
+    this.counter.handled(queue, { ...counts, seconds, since: events[0]?.time ?? '' });
   }
 
   private async handleRound(round: readonly DomainEvent[], tx: PipelineTx): Promise<void> {

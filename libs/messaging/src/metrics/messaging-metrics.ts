@@ -1,10 +1,16 @@
-import { MetricsRegistry } from '@app/platform';
+import { Clock, MetricsRegistry } from '@app/platform';
 import { Injectable } from '@nestjs/common';
 import type { Counter, Gauge, Histogram } from 'prom-client';
+import type { CommittedBatch } from '../consumer/batch-processor.js';
+import { ConsumerLag, type OldestInHand } from './consumer-lag.js';
+
+// The codes of dead letters that cannot be read, which anybody may send us. Those of bugs nobody knows before they happen.
+const UNREADABLE = ['too-large', 'bad-json', 'bad-envelope', 'unknown-type', 'unknown-version', 'bad-data'];
 
 /** What the pipeline counts. Labels are queue names and error codes: few, whatever is sent. */
 @Injectable()
 export class MessagingMetrics {
+  private readonly lag: ConsumerLag;
   private readonly batches: Histogram;
   private readonly seconds: Histogram;
   private readonly events: Counter;
@@ -16,7 +22,8 @@ export class MessagingMetrics {
   private readonly parked: Gauge;
   private readonly gapAge: Gauge;
 
-  constructor(registry: MetricsRegistry) {
+  constructor(registry: MetricsRegistry, clock: Clock) {
+    this.lag = new ConsumerLag(registry, clock);
     this.batches = registry.histogram(
       'waybill_batch_events',
       'Events in a committed batch.',
@@ -55,20 +62,27 @@ export class MessagingMetrics {
     );
   }
 
-  handled(
-    queue: string,
-    {
-      events,
-      repeated,
-      parked,
-      seconds,
-    }: { events: number; repeated: number; parked: number; seconds: number },
-  ): void {
+  /** Counts for a queue from now on: what has not happened yet is 0, so that the first time shows. */
+  watch(queue: string, oldest: OldestInHand): void {
+    this.lag.watch(queue, oldest);
+    for (const outcome of ['handled', 'repeated', 'parked']) this.events.inc({ queue, outcome }, 0);
+    this.holdUps.inc({ queue }, 0);
+    this.retries.inc({ queue }, 0);
+    for (const code of UNREADABLE) this.deadLetters.inc({ queue, code }, 0);
+  }
+
+  handled(queue: string, { events, repeated, parked, seconds, since }: CommittedBatch): void {
+    this.lag.committed(queue, since);
     this.batches.observe({ queue }, events);
     this.seconds.observe({ queue }, seconds);
     this.events.inc({ queue, outcome: 'handled' }, events - repeated - parked);
     if (repeated > 0) this.events.inc({ queue, outcome: 'repeated' }, repeated);
     if (parked > 0) this.events.inc({ queue, outcome: 'parked' }, parked);
+  }
+
+  /** How many messages of a queue nobody has been given yet. */
+  waiting(queue: string, messages: number): void {
+    this.lag.waiting(queue, messages);
   }
 
   heldUp(queue: string): void {

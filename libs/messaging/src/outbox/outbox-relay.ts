@@ -18,6 +18,11 @@ export interface RelaySettings {
   readonly eventsPerMessage: number;
 }
 
+/** Told of every batch that was published, whatever the broker said to it. */
+export interface RelayCounter {
+  published(batch: { events: number; failed: number; seconds: number }): void;
+}
+
 /**
  * Publishes what the outbox holds and forgets it once the broker has confirmed it. Rows that this process has just
  * committed are published from memory; those of a process that died, or that found no room here, by polling.
@@ -40,6 +45,7 @@ export class OutboxRelay {
     private readonly clock: Clock,
     private readonly settings: RelaySettings,
     private readonly logger: Logger,
+    private readonly counter: RelayCounter,
   ) {
     this.wakeUp = new WakeUp(clock);
     this.confirmed = new Confirmed(outbox, clock, (rows) => this.forget(rows), logger);
@@ -135,6 +141,7 @@ export class OutboxRelay {
   private async relay(batch: readonly Held[]): Promise<void> {
     for (const { row } of batch) this.inFlight.add(row.id);
     const parcels = parcelsOf(batch, this.settings.eventsPerMessage);
+    const began = performance.now();
     // crash point relay-before-publish: a batch is about to be published
     const outcomes = await this.publisher.send(
       parcels.map(({ message }) => message),
@@ -142,6 +149,8 @@ export class OutboxRelay {
     );
     this.confirmed.add(heldIn(parcels.filter((_, at) => outcomes[at] === 'confirmed')));
     const failed = heldIn(parcels.filter((_, at) => outcomes[at] !== 'confirmed'));
+    const seconds = (performance.now() - began) / 1000;
+    this.counter.published({ events: batch.length, failed: failed.length, seconds });
     if (failed.length > 0) await this.giveBack(failed, outcomes);
     if (outcomes.includes('returned')) await this.publisher.redeclare();
   }
