@@ -20,6 +20,7 @@ import { Retention } from './database/retention.js';
 import { IdempotentRequests } from './idempotency/idempotent-requests.js';
 import { MessagingHealth } from './messaging-health.js';
 import type { MessagingOptions } from './messaging-options.js';
+import { BacklogMetrics } from './metrics/backlog-metrics.js';
 import { BacklogWatch } from './metrics/backlog-watch.js';
 import { MessagingMetrics } from './metrics/messaging-metrics.js';
 import { PoolMetrics } from './metrics/pool-metrics.js';
@@ -104,6 +105,7 @@ export class MessagingModule implements OnModuleInit, OnApplicationShutdown {
         PoolMetrics,
         RelayMetrics,
         MessagingHealth,
+        BacklogMetrics,
         BacklogWatch,
         {
           provide: Retention,

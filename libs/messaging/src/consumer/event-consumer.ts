@@ -111,8 +111,10 @@ export class EventConsumer extends Server implements CustomTransportStrategy {
     const handler = this.messageHandlers.get(type);
     if (!handler) return; // a contract of the stream that this service ignores
     const context = tx as unknown as BaseRpcContext;
+    const began = performance.now();
     const result: unknown = await handler(batch, context);
     await lastValueFrom(this.transformToObservable(result), { defaultValue: undefined });
+    this.metrics.handlerRan(type, (performance.now() - began) / 1000);
   }
 
   private countHandlers(): Map<string, number> {

@@ -1,6 +1,6 @@
 import { Clock, MetricsRegistry } from '@app/platform';
 import { Injectable } from '@nestjs/common';
-import type { Counter, Gauge, Histogram } from 'prom-client';
+import type { Counter, Histogram } from 'prom-client';
 import type { CommittedBatch } from '../consumer/batch-processor.js';
 import { ConsumerLag, type OldestInHand } from './consumer-lag.js';
 
@@ -13,14 +13,11 @@ export class MessagingMetrics {
   private readonly lag: ConsumerLag;
   private readonly batches: Histogram;
   private readonly seconds: Histogram;
+  private readonly handlers: Histogram;
   private readonly events: Counter;
   private readonly holdUps: Counter;
   private readonly retries: Counter;
   private readonly deadLetters: Counter;
-  private readonly outbox: Gauge;
-  private readonly outboxAge: Gauge;
-  private readonly parked: Gauge;
-  private readonly gapAge: Gauge;
 
   constructor(registry: MetricsRegistry, clock: Clock) {
     this.lag = new ConsumerLag(registry, clock);
@@ -36,6 +33,12 @@ export class MessagingMetrics {
       [0.002, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 5],
       'queue',
     );
+    this.handlers = registry.histogram(
+      'waybill_handler_duration_seconds',
+      'Time that a handler took for the events of its type in a batch.',
+      [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 5],
+      'type',
+    );
     const outcomes = 'Events delivered, by what became of them: handled, repeated (dropped) or parked.';
     this.events = registry.counter('waybill_events_total', outcomes, 'queue', 'outcome');
     this.holdUps = registry.counter(
@@ -49,16 +52,6 @@ export class MessagingMetrics {
       'Deliveries given up.',
       'queue',
       'code',
-    );
-    this.outbox = registry.gauge('waybill_outbox_events', 'Events not yet published.');
-    this.outboxAge = registry.gauge(
-      'waybill_oldest_outbox_event_seconds',
-      'How long the oldest of them has waited, 0 without one.',
-    );
-    this.parked = registry.gauge('waybill_parked_events', 'Events before their turn.');
-    this.gapAge = registry.gauge(
-      'waybill_oldest_gap_seconds',
-      'Age of the oldest parked event, 0 without one.',
     );
   }
 
@@ -80,6 +73,10 @@ export class MessagingMetrics {
     if (parked > 0) this.events.inc({ queue, outcome: 'parked' }, parked);
   }
 
+  handlerRan(type: string, seconds: number): void {
+    this.handlers.observe({ type }, seconds);
+  }
+
   /** How many messages of a queue nobody has been given yet. */
   waiting(queue: string, messages: number): void {
     this.lag.waiting(queue, messages);
@@ -95,22 +92,5 @@ export class MessagingMetrics {
 
   deadLettered(queue: string, code: string): void {
     this.deadLetters.inc({ queue, code });
-  }
-
-  backlog({
-    outbox,
-    outboxSeconds,
-    parked,
-    gapSeconds,
-  }: {
-    outbox: number;
-    outboxSeconds: number;
-    parked: number;
-    gapSeconds: number;
-  }): void {
-    this.outbox.set(outbox);
-    this.outboxAge.set(outboxSeconds);
-    this.parked.set(parked);
-    this.gapAge.set(gapSeconds);
   }
 }
