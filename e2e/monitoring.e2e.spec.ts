@@ -246,7 +246,12 @@ describeIfThere('a system that a real Prometheus watches', () => {
   const renamed = (id: string) =>
     demand(url('inventory', `/inventory/${id}`), { method: 'PATCH', body: { productName: v7() } });
 
-  const placeMany = () => inLanes(Array.from({ length: MANY_ORDERS }), 16, () => shop.place({ lamp: 1 }));
+  const placeMany = () =>
+    inLanes(
+      Array.from({ length: MANY_ORDERS }, (_, at) => at),
+      16,
+      () => shop.place({ lamp: 1 }),
+    );
 
   const unpublished = async (): Promise<number> => {
     const { order, inventory } = watched.world.databases;
