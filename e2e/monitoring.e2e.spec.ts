@@ -196,7 +196,6 @@ describeIfThere('a system that a real Prometheus watches', () => {
       await pause(400);
       inventory?.resume();
     };
-    await renamed(productId(0));
     await database.query('BEGIN');
     await database.query('LOCK TABLE orders, product_prices IN ACCESS EXCLUSIVE MODE');
     const held = watched.raises(
@@ -206,8 +205,10 @@ describeIfThere('a system that a real Prometheus watches', () => {
       'WaybillConsumerLags',
     );
     const all = Promise.all([held, stumbling]).finally(() => database.query('COMMIT'));
-    const users = meanwhile(cancel, { everyMs: 500, lanes: 4 }, all);
-    await meanwhile(stumble, { everyMs: 200 }, meanwhile(read, { everyMs: 500, lanes: 20 }, users));
+    const cancelling = meanwhile(cancel, { everyMs: 500, lanes: 4 }, all);
+    const users = meanwhile(read, { everyMs: 500, lanes: 20 }, cancelling);
+    const events = meanwhile((time) => renamed(productId(MANY_EVENTS - 1 - time)), { everyMs: 500 }, users);
+    await meanwhile(stumble, { everyMs: 200 }, events);
   });
 
   it('raises what is due when requests take their time', async () => {
