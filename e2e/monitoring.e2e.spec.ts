@@ -49,6 +49,9 @@ describeIfThere('a system that a real Prometheus watches', () => {
   const url = (app: 'order' | 'inventory' | 'notification', path: string) =>
     `${watched.world.url(`${app}-service`)}${path}`;
 
+  /** Resolves when each of them has fired. */
+  const expectAlerts = (...names: string[]) => watched.raises(...names);
+
   describe('after the demo', () => {
     beforeAll(async () => {
       const services = {
@@ -108,7 +111,7 @@ describeIfThere('a system that a real Prometheus watches', () => {
     await watched.world.settled();
     await watched.world.instances('notification-service')[0]?.kill();
     watched.broker.cut();
-    const lost = watched.raises(
+    const lost = expectAlerts(
       'WaybillServiceDown',
       'WaybillOutboxDeep',
       'WaybillOutboxOld',
@@ -128,7 +131,7 @@ describeIfThere('a system that a real Prometheus watches', () => {
   it('raises what is due once the broker is back, for orders that waited and events that are gone', async () => {
     watched.broker.restore();
     const { probe, topology } = watched.world;
-    const slow = watched.raises('WaybillDecisionsSlow');
+    const slow = expectAlerts('WaybillDecisionsSlow');
     await until('everything is published', async () => (await unpublished()) === 0);
     for (const { queue } of topology.inbound.filter(
       (inbound) => inbound.subscription.subscriber === 'notification',
@@ -142,7 +145,7 @@ describeIfThere('a system that a real Prometheus watches', () => {
     ]);
     await shop.reaches(payable.id, 'AWAITING_PAYMENT');
     await importProducts('Second');
-    await watched.raises('WaybillEventsParked', 'WaybillStreamGap', 'WaybillPaymentLinksLate');
+    await expectAlerts('WaybillEventsParked', 'WaybillStreamGap', 'WaybillPaymentLinksLate');
   });
 
   it('raises what is due when something comes that cannot be handled', async () => {
@@ -160,7 +163,7 @@ describeIfThere('a system that a real Prometheus watches', () => {
       CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS
         $$ BEGIN RAISE EXCEPTION 'no price is good enough' USING ERRCODE = 'check_violation'; END $$;
       CREATE TRIGGER refuse BEFORE INSERT OR UPDATE ON product_prices FOR EACH ROW EXECUTE FUNCTION refuse()`);
-    const raised = watched.raises('WaybillDeadLetters', 'WaybillPaymentUnaccounted', 'WaybillRetries');
+    const raised = expectAlerts('WaybillDeadLetters', 'WaybillPaymentUnaccounted', 'WaybillRetries');
     await meanwhile((time) => renamed(productId(time)), { everyMs: 500 }, raised);
     await databases.order.query('DROP FUNCTION refuse CASCADE');
   });
@@ -173,12 +176,12 @@ describeIfThere('a system that a real Prometheus watches', () => {
         method: 'POST',
         body: { type: 'EMAIL', recipient: `${v7()}@example.org`, subject: 'Hello', message: 'How are you?' },
       });
-    await meanwhile(mail, { everyMs: 300 }, watched.raises('WaybillNotificationsFail'));
+    await meanwhile(mail, { everyMs: 300 }, expectAlerts('WaybillNotificationsFail'));
     await mailbox.stop();
     await meanwhile(
       mail,
       { everyMs: 300 },
-      watched.raises('WaybillProviderPaused', 'WaybillNotificationsLate'),
+      expectAlerts('WaybillProviderPaused', 'WaybillNotificationsLate'),
     );
     await mailbox.start();
   });
@@ -190,7 +193,7 @@ describeIfThere('a system that a real Prometheus watches', () => {
     const cancel = () =>
       ask(url('order', `/orders/${v7()}/cancel`), { method: 'POST', body: { reason: 'x' } });
 
-    const stumbling = watched.raises('WaybillEventLoopLate');
+    const stumbling = expectAlerts('WaybillEventLoopLate');
     const stumble = async () => {
       inventory?.pause();
       await pause(400);
@@ -198,7 +201,7 @@ describeIfThere('a system that a real Prometheus watches', () => {
     };
     await database.query('BEGIN');
     await database.query('LOCK TABLE orders, product_prices IN ACCESS EXCLUSIVE MODE');
-    const held = watched.raises(
+    const held = expectAlerts(
       'WaybillPoolExhausted',
       'WaybillLoadShed',
       'WaybillRequestsFail',
@@ -216,7 +219,7 @@ describeIfThere('a system that a real Prometheus watches', () => {
     const hold = () =>
       database.query('BEGIN; LOCK TABLE orders IN ACCESS EXCLUSIVE MODE; SELECT pg_sleep(1.5); COMMIT');
     const read = () => demand(url('order', '/orders?limit=1'));
-    const slow = watched.raises('WaybillRequestsSlow');
+    const slow = expectAlerts('WaybillRequestsSlow');
     await meanwhile(hold, { everyMs: 50 }, meanwhile(read, { everyMs: 100, lanes: 6 }, slow));
   });
 

@@ -34,8 +34,8 @@ export class SettleReservations {
     // crash point reservation-settled: reservations are settled whose stock has not moved
     const stock = await this.moveStock.lock(tx, productsMoved(steps));
     await this.moveStock.execute(tx, stock, steps);
-    const told = steps.map((step) => step.told);
-    tx.publish(...told);
-    this.metrics.count(tx, told);
+    const announced = steps.map(({ told }) => told);
+    tx.publish(...announced);
+    this.metrics.count(tx, announced);
   }
 }

@@ -32,8 +32,8 @@ export class ReserveStockOnOrderCreated implements EventHandler<OrderCreated> {
     // crash point reservation-inserted: reservations are stored whose stock has not moved
     await this.moveStock.execute(tx, stock, steps);
     // crash point stock-reserved: the stock has moved in a transaction that has not announced it
-    const told = steps.map((step) => step.told);
-    tx.publish(...told);
-    this.metrics.count(tx, told);
+    const announced = steps.map(({ told }) => told);
+    tx.publish(...announced);
+    this.metrics.count(tx, announced);
   }
 }

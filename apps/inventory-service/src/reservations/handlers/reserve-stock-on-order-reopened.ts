@@ -29,8 +29,8 @@ export class ReserveStockOnOrderReopened implements EventHandler<OrderReopened> 
       this.clock.now(),
     );
     await this.moveStock.execute(tx, stock, steps);
-    const told = steps.map((step) => step.told);
-    tx.publish(...told);
-    this.metrics.count(tx, told);
+    const announced = steps.map(({ told }) => told);
+    tx.publish(...announced);
+    this.metrics.count(tx, announced);
   }
 }

@@ -1,5 +1,5 @@
 import type { CancellationCode } from '@app/contracts';
-import type { TakenStep } from './order.js';
+import type { HistoryEntry, Order, TakenStep } from './order.js';
 
 /** What can be decided on an order. */
 export const SAGA_OUTCOMES = [
@@ -27,9 +27,11 @@ const OUTCOME_OF_CANCELLATION: Record<CancellationCode, SagaOutcome> = {
  */
 export function sagaOutcome({ order, entry }: Pick<TakenStep, 'order' | 'entry'>): SagaOutcome | undefined {
   const { from, to, code } = entry;
-  const isPending = from === 'PENDING' && order.payment?.status !== 'PAID';
-  if (from === to || !(isPending || from === 'AWAITING_PAYMENT')) return undefined;
+  if (from === to || !isUndecided(from, order)) return undefined;
   if (to === 'AWAITING_PAYMENT') return 'payment-due';
-  if (to === 'CONFIRMED') return isPending ? 'confirmed' : 'paid';
+  if (to === 'CONFIRMED') return from === 'PENDING' ? 'confirmed' : 'paid';
   return code && OUTCOME_OF_CANCELLATION[code];
 }
+
+const isUndecided = (status: HistoryEntry['from'], { payment }: Order): boolean =>
+  status === 'AWAITING_PAYMENT' || (status === 'PENDING' && payment?.status !== 'PAID');
