@@ -1,7 +1,7 @@
 // @ts-check
 import { build } from 'esbuild';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
-import { dirname, relative } from 'node:path';
+import { dirname, join, relative } from 'node:path';
 
 /** @typedef {import('esbuild').Plugin} Plugin */
 
@@ -17,6 +17,9 @@ const __nam$ = (target, value) => Object.defineProperty(target, 'name', { value,
 // One serves files that lie beside its modules; the other is needed for an operator's own templates alone, and huge.
 export const NOT_BUNDLED = ['swagger-ui-dist', 'mjml'];
 
+// What traces by OpenTelemetry: a file of its own beside the bundle, which is read only where traces are wanted.
+const TRACING = { module: './open-telemetry.js', file: 'tracing.mjs' };
+
 /**
  * Puts a program and all that it imports into one file, which Node reads in a fraction of the time that it takes for
  * thousands. What a package would like to have and is not installed stays an import that fails as it did.
@@ -24,6 +27,17 @@ export const NOT_BUNDLED = ['swagger-ui-dist', 'mjml'];
  * @param {(source: string) => string} [change] what is to be done to each of our own modules
  */
 export async function bundle(main, outfile, change = (source) => source) {
+  /** @type {Set<string>} */
+  const apart = new Set();
+  await bundleOne(main, outfile, change, apart);
+  for (const module of apart) await bundleOne(module, join(dirname(outfile), TRACING.file), change, new Set());
+}
+
+/**
+ * @param {string} main @param {string} outfile @param {(source: string) => string} change
+ * @param {Set<string>} apart is told of what is to be bundled apart
+ */
+async function bundleOne(main, outfile, change, apart) {
   const { outputFiles } = await build({
     write: false,
     entryPoints: [main],
@@ -39,7 +53,7 @@ export async function bundle(main, outfile, change = (source) => source) {
     sourcesContent: false,
     banner: { js: COMMONJS },
     external: NOT_BUNDLED,
-    plugins: [optionalPackages(), modules(dirname(outfile), change)],
+    plugins: [tracingApart(apart), optionalPackages(), modules(dirname(outfile), change)],
     logLevel: 'silent',
   });
   await mkdir(dirname(outfile), { recursive: true });
@@ -61,6 +75,18 @@ function onlyClassesNamed(code) {
   const idle = `var __name=${head}${'target'.padEnd(body.length)};`;
   return code.replace(whole, idle).replaceAll('__name(this,', '__nam$(this,');
 }
+
+/** @param {Set<string>} apart @returns {Plugin} */
+const tracingApart = (apart) => ({
+  name: 'tracing apart',
+  setup(bundler) {
+    bundler.onResolve({ filter: /^\.\/open-telemetry\.js$/ }, ({ path, kind, resolveDir }) => {
+      if (kind !== 'dynamic-import' || path !== TRACING.module) return undefined;
+      apart.add(join(resolveDir, path));
+      return { path: `./${TRACING.file}`, external: true };
+    });
+  },
+});
 
 /** @returns {Plugin} */
 const optionalPackages = () => ({

@@ -18,7 +18,8 @@ export function ship(app, directory) {
   const main = mainOf(app);
   const output = dirname(main);
   mkdirSync(directory, { recursive: true });
-  for (const name of ['main.mjs', 'main.mjs.map']) cpSync(join(output, name), join(directory, name));
+  for (const name of ['main', 'tracing'].flatMap((file) => [`${file}.mjs`, `${file}.mjs.map`]))
+    cpSync(join(output, name), join(directory, name));
   for (const name of readBesides(output)) cpSync(join(output, name), join(directory, name));
   for (const place of closureOf(lockedPackages(), leftOut(readFileSync(main, 'utf8'))))
     cpSync(inRoot(place), join(directory, place), { recursive: true, filter: (path) => !isForPeople(path) });
