@@ -35,7 +35,10 @@ describe('a service in one file', () => {
   it('hands on the trace of a request all the same', async () => {
     const shop = the.shop();
     await shop.stock({ lamp: 1 });
-    const trace = { traceparent: '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01', tracestate: 'a=1' };
+    const trace = {
+      traceparent: '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01',
+      tracestate: 'a=1',
+    };
     const url = `${the.world.url('order-service')}/orders`;
     const body = shop.orderOf({ lamp: 1 });
     const { id } = (await ask<OrderView>(url, { method: 'POST', body, headers: trace })).body;

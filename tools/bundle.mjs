@@ -30,7 +30,8 @@ export async function bundle(main, outfile, change = (source) => source) {
   /** @type {Set<string>} */
   const apart = new Set();
   await bundleOne(main, outfile, change, apart);
-  for (const module of apart) await bundleOne(module, join(dirname(outfile), TRACING.file), change, new Set());
+  for (const module of apart)
+    await bundleOne(module, join(dirname(outfile), TRACING.file), change, new Set());
 }
 
 /**

@@ -2,7 +2,10 @@ import { type Span, tracer } from '@app/platform';
 import type { Claimed } from './domain/settlement.js';
 
 /** Begins a span for an attempt to send, which follows from what led to the letter. Never tells to whom, nor a word of it. */
-export const beginAttempt = (provider: string, { id, kind, attempts, traceparent }: Claimed): Span | undefined =>
+export const beginAttempt = (
+  provider: string,
+  { id, kind, attempts, traceparent }: Claimed,
+): Span | undefined =>
   tracer()?.start({
     name: `send ${kind}`,
     kind: 'client',

@@ -78,13 +78,15 @@ describe('a span', () => {
     expect(context.tracestate).toBe('a=1');
   });
 
-  it.each([undefined, {}, { traceparent: 'nonsense' }, { traceparent: `00-${'0'.repeat(32)}-b7ad6b7169203331-01` }])(
-    'begins a trace when it follows from %p',
-    (parent) => {
-      const { traceparent } = tracerWith().start(span({ parent })).context;
-      expect(readTraceparent(traceparent)?.traceId).not.toBe(TRACE_ID);
-    },
-  );
+  it.each([
+    undefined,
+    {},
+    { traceparent: 'nonsense' },
+    { traceparent: `00-${'0'.repeat(32)}-b7ad6b7169203331-01` },
+  ])('begins a trace when it follows from %p', (parent) => {
+    const { traceparent } = tracerWith().start(span({ parent })).context;
+    expect(readTraceparent(traceparent)?.traceId).not.toBe(TRACE_ID);
+  });
 
   it('is in log lines while its work goes on, and only in them', async () => {
     const tracer = tracerWith();

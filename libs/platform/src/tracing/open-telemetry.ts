@@ -62,7 +62,8 @@ class OpenTelemetryTracer implements Tracer {
   }
 
   ids(): { traceId?: string; spanId?: string } {
-    return this.active.getStore()?.ids ?? {};
+    // A copy: the logger adds to it what the line says.
+    return { ...this.active.getStore()?.ids };
   }
 
   async close(): Promise<void> {

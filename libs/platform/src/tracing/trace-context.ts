@@ -13,7 +13,9 @@ const TRACEPARENT = /^(?!ff)[0-9a-f]{2}-(?!0{32})([0-9a-f]{32})-(?!0{16})([0-9a-
 const TRACESTATE = /^[\x20-\x7e]{1,512}$/;
 
 /** What a `traceparent` says, if it is valid. */
-export function readTraceparent(traceparent = ''): { traceId: string; spanId: string; flags: number } | undefined {
+export function readTraceparent(
+  traceparent = '',
+): { traceId: string; spanId: string; flags: number } | undefined {
   const [, traceId, spanId, flags] = TRACEPARENT.exec(traceparent) ?? [];
   if (traceId === undefined || spanId === undefined || flags === undefined) return undefined;
   return { traceId, spanId, flags: Number.parseInt(flags, 16) };
