@@ -1,4 +1,5 @@
 import { within } from '@app/platform';
+import type { Parcel } from '../channels/domain/channel.js';
 import type { Attempt, Claimed } from './domain/settlement.js';
 import type { ProviderBreaker } from './providers/provider-breaker.js';
 import { beginAttempt, endAttempt } from './trace-attempt.js';
@@ -7,6 +8,7 @@ import { beginAttempt, endAttempt } from './trace-attempt.js';
 export async function attempt(
   breaker: ProviderBreaker,
   claimed: Claimed,
+  parcel: Parcel,
   timeoutMs: number,
   control: AbortController,
 ): Promise<Attempt> {
@@ -16,7 +18,7 @@ export async function attempt(
   const span = beginAttempt(provider, claimed);
   const timer = setTimeout(() => control.abort(), timeoutMs);
   try {
-    await within(span, () => breaker.send(claimed, control.signal));
+    await within(span, () => breaker.send(parcel, control.signal));
     endAttempt(span);
     return { claimed: tried, provider };
   } catch (failure) {

@@ -68,7 +68,7 @@ const claimedAtBirth = ({ id, kind, recipient, message, cause }: Due, lease: str
   recipient,
   subject: message.subject,
   message: message.text,
-  html: message.html ?? null,
+  letter: message.letter ?? null,
   lease,
   attempts: 0,
   traceparent: cause.traceparent ?? null,

@@ -3,6 +3,7 @@ import { type Logger, Tempo, WakeUp } from '@app/platform';
 import { attempt } from './attempt.js';
 import type { Attempt, Claimed } from './domain/settlement.js';
 import { Looks } from './looks.js';
+import type { Parcels } from './parcels.js';
 import { reportSettlement } from './report-settlement.js';
 import type { Throttle } from './throttle.js';
 import type { ProviderBreaker } from './providers/provider-breaker.js';
@@ -44,6 +45,7 @@ export class SenderLoop {
   constructor(
     private readonly route: Route,
     private readonly round: SendingRound,
+    private readonly parcels: Parcels,
     private readonly throttle: Throttle,
     private readonly metrics: SendingMetrics,
     private readonly settings: SenderSettings,
@@ -237,7 +239,8 @@ export class SenderLoop {
     const control = new AbortController();
     this.underWay.set(control, claimed);
     const ended = this.metrics.timeAttempt(this.channel, provider.provider);
-    const result = await attempt(provider, claimed, this.settings.sendTimeoutMs, control);
+    const parcel = this.parcels.of(claimed);
+    const result = await attempt(provider, claimed, parcel, this.settings.sendTimeoutMs, control);
     // Cut short by our own end: whether it arrived is unknown, so its lease decides.
     if (result.failure !== undefined && this.exhausted) return;
     this.underWay.delete(control);
