@@ -131,9 +131,14 @@ describe('an order whose request is traced', () => {
     await databases.inventory.query(`ALTER TABLE reservations ${refuse}`);
     const { traceId, id } = await place(shop, { lamp: 1 });
     const attempts = () =>
-      collector
-        .trace(traceId)
-        .filter(({ name }) => name.endsWith('inventory.order') && name.startsWith('process'));
+      collector.trace(traceId).filter(({ service, attributes }) => {
+        const isProcessed = attributes['messaging.operation.name'] === 'process';
+        return (
+          isProcessed &&
+          service === 'inventory-service' &&
+          attributes['cloudevents.event_type'] === 'order.created'
+        );
+      });
     await until('it has failed', () => attempts().length > 0);
     await databases.inventory.query('ALTER TABLE reservations DROP CONSTRAINT refuse');
     await shop.reaches(id, 'CONFIRMED');

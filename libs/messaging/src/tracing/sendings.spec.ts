@@ -1,4 +1,5 @@
-import { type Span, traceWith } from '@app/platform';
+import { traceWith } from '@app/platform';
+import { recordingTracer } from '../../../platform/test/recording-tracer.js';
 import type { Parcel } from '../outbox/parcels.js';
 import { beginSending, endSending } from './sendings.js';
 
@@ -16,34 +17,14 @@ const parcelOf = (...traceparents: (string | null)[]): Parcel => {
   };
 };
 
-let started: unknown[];
-let ended: unknown[];
-
-beforeEach(() => {
-  started = [];
-  ended = [];
-  const span: Span = {
-    context: {},
-    within: (work) => work(),
-    tell: () => undefined,
-    end: (failure) => void ended.push(failure),
-  };
-  traceWith({
-    start: (begun) => {
-      started.push(begun);
-      return span;
-    },
-    ids: () => ({}),
-    close: () => Promise.resolve(),
-  });
-});
-
+let tracer: ReturnType<typeof recordingTracer>;
+beforeEach(() => traceWith((tracer = recordingTracer())));
 afterEach(() => traceWith(undefined));
 
 describe('a message on its way', () => {
   it('follows from the one event that it carries, and is linked to each of several', () => {
     beginSending([parcelOf(contextOf('a')), parcelOf(contextOf('b'), contextOf('c'), null)]);
-    expect(started).toMatchObject([
+    expect(tracer.spans).toMatchObject([
       { name: 'send events:made', parent: { traceparent: contextOf('a') } },
       {
         name: 'send events:made',
@@ -51,13 +32,13 @@ describe('a message on its way', () => {
         attributes: { 'messaging.batch.message_count': 3, 'messaging.message.id': 'message' },
       },
     ]);
-    expect(started[1]).not.toHaveProperty('parent');
+    expect(tracer.spans[1]).not.toHaveProperty('parent');
   });
 
   it('has failed unless the broker has confirmed it', () => {
     const spans = beginSending([parcelOf(null), parcelOf(null)]);
     endSending(spans, ['confirmed', 'returned']);
-    expect(ended).toEqual([undefined, 'returned']);
+    expect(tracer.spans.map(({ end }) => end?.failure)).toEqual([undefined, 'returned']);
   });
 
   it('has no span where nothing is traced', () => {
