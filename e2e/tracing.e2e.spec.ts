@@ -116,9 +116,9 @@ describe('an order whose request is traced', () => {
     expect(batch.parentSpanId).toBeUndefined();
 
     for (const { traceId, spanId } of batch.links) {
-      const [own] = collector.trace(traceId).filter(({ parentSpanId, name }) => {
-        return parentSpanId === spanId && name.endsWith('inventory.order');
-      });
+      const own = collector
+        .trace(traceId)
+        .find((span) => span.parentSpanId === spanId && span.name.endsWith('inventory.order'));
       expect(own?.links).toEqual([{ traceId: batch.traceId, spanId: batch.spanId }]);
     }
   });

@@ -32,12 +32,7 @@ const FAILED = 2;
 export class Collector {
   /** @type {Collected[]} */
   spans = [];
-  #server = createServer((request, response) => {
-    void json(request).then((body) => {
-      this.spans.push(...spansIn(/** @type {Request} */ (body)));
-      response.setHeader('content-type', 'application/json').end('{}');
-    });
-  });
+  #server = createServer((request, response) => void this.#take(request, response));
 
   static async open() {
     const collector = new Collector();
@@ -60,6 +55,12 @@ export class Collector {
   /** The spans of a trace, as they began. @param {string} traceId */
   trace(traceId) {
     return this.spans.filter((span) => span.traceId === traceId).sort((a, b) => a.from - b.from);
+  }
+
+  /** @param {import('node:http').IncomingMessage} request @param {import('node:http').ServerResponse} response */
+  async #take(request, response) {
+    this.spans.push(...spansIn(/** @type {Request} */ (await json(request))));
+    response.setHeader('content-type', 'application/json').end('{}');
   }
 
   async close() {

@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { createServer, type IncomingMessage, type Server } from 'node:http';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { buffer } from 'node:stream/consumers';
 import { z } from 'zod';
@@ -44,12 +44,11 @@ beforeEach(async () => {
   received = [];
   log = [];
   tracers = [];
-  server = createServer((request, response) => {
-    void buffer(request).then((body) => {
-      received.push({ request, body });
-      response.end();
-    });
-  });
+  const take = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+    received.push({ request, body: await buffer(request) });
+    response.end();
+  };
+  server = createServer((request, response) => void take(request, response));
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
 });

@@ -9,7 +9,7 @@ export function isTraced(config: TracingConfig): boolean {
   return !isDisabled && exporter !== 'none' && (exporter === 'otlp' || endpoint !== undefined);
 }
 
-/** Traces from now on, if the environment asks for it. Otherwise nothing of OpenTelemetry is even loaded. */
+/** Traces from now on, if the environment asks for it. Otherwise nothing that makes spans is even loaded. */
 export async function openTracing(service: string, config: TracingConfig, logger: Logger): Promise<void> {
   if (!isTraced(config)) return;
   // A file of its own beside the bundle.
