@@ -1,5 +1,5 @@
 import type { Channel as ChannelName } from '@app/contracts';
-import { type Logger, Tempo, WakeUp } from '@app/platform';
+import { type Logger, type Pace, Tempo, WakeUp } from '@app/platform';
 import { attempt } from './attempt.js';
 import type { Attempt, Claimed } from './domain/settlement.js';
 import { Looks } from './looks.js';
@@ -13,8 +13,7 @@ import type { SendingMetrics } from './sending-metrics.js';
 import type { SendingRound } from './sending-round.js';
 
 // Ten rounds a second are enough while fewer than half of those that may be under way have ended.
-const ROUND_EVERY_MS = 100;
-const ROUNDS_AHEAD = 5;
+const ROUNDS: Pace = { everyMs: 100, seldomMs: 200, ahead: 5 };
 
 /** What an operator sees of a loop. */
 type SenderState = RouteState & { readonly underWay: number };
@@ -30,7 +29,7 @@ export class SenderLoop {
   private readonly underWay = new Map<AbortController, Claimed>();
   /** Attempts that are over and not noted down yet. */
   private readonly over: Attempt[] = [];
-  private readonly tempo = new Tempo(ROUND_EVERY_MS, ROUNDS_AHEAD);
+  private readonly tempo = new Tempo(ROUNDS);
   private readonly looks: Looks;
   /** Places of what is about to be stored or claimed. */
   private kept = 0;
@@ -181,9 +180,10 @@ export class SenderLoop {
     const room = Math.min(granted, Math.max(0, this.free()));
     if (attempts.length + renewals.length + room === 0) return;
 
-    this.tempo.begun();
+    const ended = this.tempo.begun();
     const startedAt = performance.now();
     const { settlements, late, claimed } = await this.runRound(attempts, renewals, room);
+    ended();
     if (renewals.length > 0) this.renewedAt = startedAt;
     this.over.splice(0, attempts.length);
     for (const settlement of settlements)
