@@ -4,12 +4,12 @@
 /** @typedef {{ span: Collected, depth: number }} Row */
 
 const WIDTH = 1200;
-const LABELS = 430;
+const LABELS = 300;
 const MARGIN = 16;
 const ROW = 22;
 const HEAD = 56;
 const INDENT = 14;
-const TICKS = 5;
+const MOST_TICKS = 10;
 /** @type {Readonly<Record<string, string>>} */
 const COLOURS = {
   'order-service': '#2f6fb3',
@@ -58,16 +58,22 @@ const legend = () =>
   });
 
 /** @param {number} from @param {number} length @param {(time: number) => number} at @param {number} height */
-const ticks = (from, length, at, height) =>
-  Array.from({ length: TICKS + 1 }, (_, index) => {
-    const time = (length * index) / TICKS;
-    const x = at(from + time);
-    const anchor = index === TICKS ? 'end' : 'middle';
+function ticks(from, length, at, height) {
+  const step = stepFor(length / MOST_TICKS);
+  return Array.from({ length: Math.floor(length / step) + 1 }, (_, index) => {
+    const x = at(from + index * step);
     return [
       `<line x1="${x}" y1="${HEAD - 10}" x2="${x}" y2="${height - MARGIN}" stroke="#dddddd"/>`,
-      `<text x="${x}" y="${HEAD - 16}" text-anchor="${anchor}" fill="#666666">${Math.round(time)} ms</text>`,
+      `<text x="${x}" y="${HEAD - 16}" text-anchor="middle" fill="#666666">${index * step} ms</text>`,
     ].join('\n');
   });
+}
+
+/** The smallest of 1, 2, 5, 10, 20, 50, … that is no smaller. @param {number} least */
+function stepFor(least) {
+  const power = 10 ** Math.max(0, Math.floor(Math.log10(least)));
+  return ([1, 2, 5].find((factor) => factor * power >= least) ?? 10) * power;
+}
 
 /** @param {Collected} span @param {number} depth @param {number} y @param {(time: number) => number} at */
 function drawn(span, depth, y, at) {
