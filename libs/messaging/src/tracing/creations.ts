@@ -11,14 +11,15 @@ export class Creations {
 
   /** The event as it follows from its creation, where that is traced; otherwise it follows from what caused it. */
   traced(event: DomainEvent, exchange: string): DomainEvent {
+    const traces = tracer();
+    if (!traces) return event;
     const { name, attributes } = operationOn('create', { exchange, routingKey: event.type });
-    const span = tracer()?.start({
+    const span = traces.start({
       name,
       kind: 'producer',
       parent: event,
       attributes: { ...attributes, ...aboutEvent(event) },
     });
-    if (!span) return event;
     this.spans.push(span);
     return { ...event, ...span.context };
   }
