@@ -14,7 +14,7 @@ describe('a service in one file', () => {
     for (const app of APPS) {
       ship(app, join(directory, app));
       // What traces: nobody asks for that here, so nobody can miss it.
-      rmSync(join(directory, app, 'tracing.mjs'));
+      rmSync(join(directory, app, 'open-telemetry.mjs'));
     }
   });
   const the = useWorld({
@@ -69,7 +69,7 @@ describe('a service in one file', () => {
   it.each(APPS)('makes no spans in %s, but beside it', async (app) => {
     const makesSpans = async (file: string) => (await readFile(file, 'utf8')).includes('BatchSpanProcessor');
     expect(await makesSpans(mainOf(app))).toBe(false);
-    expect(await makesSpans(mainOf(app).replace('main.mjs', 'tracing.mjs'))).toBe(true);
+    expect(await makesSpans(mainOf(app).replace('main.mjs', 'open-telemetry.mjs'))).toBe(true);
   });
 
   it.each(APPS)('has no crash point in %s', async (app) => {

@@ -18,7 +18,7 @@ const __nam$ = (target, value) => Object.defineProperty(target, 'name', { value,
 export const NOT_BUNDLED = ['swagger-ui-dist', 'mjml'];
 
 // What traces by OpenTelemetry: a file of its own beside the bundle, which is read only where traces are wanted.
-const TRACING = { module: './open-telemetry.js', file: 'tracing.mjs' };
+const TRACING = { module: './open-telemetry.js', file: 'open-telemetry.mjs' };
 
 /**
  * Puts a program and all that it imports into one file, which Node reads in a fraction of the time that it takes for

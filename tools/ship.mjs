@@ -18,7 +18,7 @@ export function ship(app, directory) {
   const main = mainOf(app);
   const output = dirname(main);
   mkdirSync(directory, { recursive: true });
-  for (const name of ['main', 'tracing'].flatMap((file) => [`${file}.mjs`, `${file}.mjs.map`]))
+  for (const name of ['main', 'open-telemetry'].flatMap((file) => [`${file}.mjs`, `${file}.mjs.map`]))
     cpSync(join(output, name), join(directory, name));
   for (const name of readBesides(output)) cpSync(join(output, name), join(directory, name));
   for (const place of closureOf(lockedPackages(), leftOut(readFileSync(main, 'utf8'))))
