@@ -77,7 +77,7 @@ describe('a mail', () => {
     await service.settled('SENT', 2);
 
     const withHtml = service.mailbox.mails.map(({ raw }) => raw.includes('<!doctype html>'));
-    expect(withHtml.toSorted()).toEqual([false, true]);
+    expect(withHtml.toSorted((a, b) => Number(a) - Number(b))).toEqual([false, true]);
     for (const { raw } of service.mailbox.mails) expect(raw).toContain('Total: =E2=82=AC69.98');
     expect(instance.log).toContainEqual(
       expect.objectContaining({ msg: 'letter has changed, sent as text alone', template: 'order-received' }),
