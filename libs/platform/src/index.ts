@@ -72,3 +72,4 @@ export { Rounds } from './lifecycle/rounds.js';
 export { runService } from './lifecycle/run-service.js';
 
 export { stop } from './lifecycle/stop.js';
+export { type Attributes, type Span, type Tracer, tracer, traceWith, within } from './tracing/tracer.js';

@@ -1,6 +1,8 @@
+import { within } from '@app/platform';
 import type { Parcel } from '../channels/domain/channel.js';
 import type { Attempt, Claimed } from './domain/settlement.js';
 import type { ProviderBreaker } from './providers/provider-breaker.js';
+import { beginAttempt, endAttempt } from './trace-attempt.js';
 
 /** Tries once and never rejects; gives up after `timeoutMs`, or when `control` aborts. */
 export async function attempt(
@@ -13,11 +15,14 @@ export async function attempt(
   const { provider } = breaker;
   const { id, recipient, kind, lease, attempts } = claimed;
   const tried = { id, recipient, kind, lease, attempts };
+  const span = beginAttempt(provider, claimed);
   const timer = setTimeout(() => control.abort(), timeoutMs);
   try {
-    await breaker.send(parcel, control.signal);
+    await within(span, () => breaker.send(parcel, control.signal));
+    endAttempt(span);
     return { claimed: tried, provider };
   } catch (failure) {
+    endAttempt(span, failure);
     return { claimed: tried, provider, failure };
   } finally {
     clearTimeout(timer);

@@ -1,9 +1,10 @@
 import type { DomainEvent } from '@app/contracts';
-import { newId } from '@app/platform';
+import { newId, within } from '@app/platform';
 import { byType } from '../ordering/admission.js';
 import { sequence } from '../ordering/sequencer.js';
 import type { TextOf } from '../ordering/inbox.js';
 import type { Inbound } from '../topology/topology.js';
+import { Processing } from '../tracing/processing.js';
 import type { Transactions } from '../transaction/transactions.js';
 import type { PipelineTx, Tx } from '../transaction/tx.js';
 import { read, type Delivery, type ReadDelivery } from './delivery.js';
@@ -59,10 +60,12 @@ export class BatchProcessor {
     signal: AbortSignal,
     patience = this.outage.patience(),
   ): Promise<void> {
+    const traced = Processing.of(this.inbound.queue, deliveries);
     try {
-      await this.commit(deliveries);
+      await within(traced, () => this.commit(deliveries, traced));
     } catch (error) {
-      return this.recover(deliveries, error, signal, patience);
+      traced?.failed(error);
+      return within(traced, () => this.recover(deliveries, error, signal, patience));
     }
     // crash point consumer-before-ack: a batch is committed, and none of it is acknowledged
     for (const { delivery } of deliveries) {
@@ -72,23 +75,25 @@ export class BatchProcessor {
     // crash point (written) consumer-after-acks: a batch is committed and acknowledged
   }
 
-  private async commit(deliveries: readonly ReadDelivery[]): Promise<void> {
+  private async commit(deliveries: readonly ReadDelivery[], traced?: Processing): Promise<void> {
     const started = performance.now();
     const events = deliveries.map(({ event }) => event);
     const { subscription, queue } = this.inbound;
     const cause = { tenant: events[0]?.tenant ?? '', correlationid: newId() };
-    const { early, repeated } = await this.transactions.run(cause, async (tx) => {
-      const admission = await sequence(tx, events, {
+    const admission = await this.transactions.run(cause, async (tx) => {
+      const admitted = await sequence(tx, events, {
         stream: subscription.stream.name,
         queue,
         textOf: textsOf(deliveries),
       });
-      for (const round of admission.rounds) {
+      for (const round of admitted.rounds) {
         // crash point consumer-before-round: the streams have moved on, and a round of handlers is about to run
-        await this.handleRound(round, tx);
+        await this.handleRound(traced?.entered(round) ?? round, tx);
       }
-      return admission;
+      return admitted;
     });
+    traced?.handled(admission);
+    const { early, repeated } = admission;
     const counts = { events: events.length, repeated: repeated.length, parked: early.length };
     const seconds = (performance.now() - started) / 1000;
     this.counter.handled(queue, { ...counts, seconds, since: events[0]?.time ?? '' });

@@ -3,6 +3,7 @@ import type { Logger } from 'pino';
 import type { Outcome, Publisher } from '../connection/publisher.js';
 import { Confirmed, type Held } from './confirmed.js';
 import type { Outbox, OutboxRow } from './outbox.js';
+import { beginSending, endSending } from '../tracing/sendings.js';
 import { heldIn, parcelsOf } from './parcels.js';
 
 const BATCH = 500;
@@ -143,10 +144,12 @@ export class OutboxRelay {
     const parcels = parcelsOf(batch, this.settings.eventsPerMessage);
     const began = performance.now();
     // crash point relay-before-publish: a batch is about to be published
+    const spans = beginSending(parcels);
     const outcomes = await this.publisher.send(
       parcels.map(({ message }) => message),
       this.stopping.signal,
     );
+    endSending(spans, outcomes);
     this.confirmed.add(heldIn(parcels.filter((_, at) => outcomes[at] === 'confirmed')));
     const failed = heldIn(parcels.filter((_, at) => outcomes[at] !== 'confirmed'));
     const seconds = (performance.now() - began) / 1000;

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { authEnv } from '../auth/auth-env.js';
 import { origins } from '../http/cors.js';
 import { limitEnv } from '../limits/limit-env.js';
+import { tracingEnv } from '../tracing/tracing-env.js';
 import { flag, int, intList, milliseconds, pem, port, secret, urlList } from './variables.js';
 
 const MEBIBYTE = 1024 * 1024;
@@ -18,6 +19,7 @@ export const serviceEnv = {
 
   ...authEnv,
   ...limitEnv,
+  ...tracingEnv,
   /** The origins of pages that may ask; none unless given. */
   CORS_ORIGINS: origins().optional(),
 

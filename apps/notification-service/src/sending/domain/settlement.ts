@@ -17,10 +17,12 @@ export interface Claimed extends Omit<Parcel, 'html'> {
   readonly lease: string;
   /** Attempts since somebody last asked for it: at creation or by a manual retry. */
   readonly attempts: number;
+  /** The trace of what led to it, if there is one. */
+  readonly traceparent: string | null;
 }
 
 /** What is still to be known of a notification that has been tried: not its words, which would be much to keep. */
-export type Tried = Omit<Claimed, 'subject' | 'message' | 'letter'>;
+export type Tried = Omit<Claimed, 'subject' | 'message' | 'letter' | 'traceparent'>;
 
 /** How an attempt to send went: `failure` is absent if the provider took it. */
 export interface Attempt {
