@@ -7,6 +7,7 @@ import type { Inbound } from '../topology/topology.js';
 import type { Transactions } from '../transaction/transactions.js';
 import type { PipelineTx, Tx } from '../transaction/tx.js';
 import { read, type Delivery, type ReadDelivery } from './delivery.js';
+import { type BatchFacts, batchFacts } from './batch-facts.js';
 import type { EventBatch } from './handles-event.js';
 import type { Outage, Patience } from './outage.js';
 import type { Failure, RetryLadder } from './retry-ladder.js';
@@ -15,10 +16,18 @@ import { classify } from './verdict.js';
 /** Runs the handler of a contract; nothing happens for a contract without one. */
 export type Dispatch = (type: string, batch: EventBatch<DomainEvent>, tx: Tx) => Promise<void>;
 
+/** What became of the events of a batch, and how long that took. */
+export interface BatchCounts {
+  readonly events: number;
+  readonly repeated: number;
+  readonly parked: number;
+  readonly seconds: number;
+}
+
 /** Told of every batch that was committed, and of each time that others held one up. */
 export interface BatchCounter {
   heldUp(queue: string): void;
-  handled(queue: string, counts: { events: number; repeated: number; parked: number; seconds: number }): void;
+  handled(queue: string, counts: BatchCounts, events: readonly DomainEvent[]): void;
 }
 
 /** Takes a batch of deliveries from "arrived" to "settled": sequenced, handled, committed, acknowledged. */
@@ -79,7 +88,7 @@ export class BatchProcessor {
       return admission;
     });
     const counts = { events: events.length, repeated: repeated.length, parked: early.length };
-    this.counter.handled(queue, { ...counts, seconds: (performance.now() - started) / 1000 });
+    this.counter.handled(queue, { ...counts, seconds: (performance.now() - started) / 1000 }, events);
   }
 
   private async handleRound(round: readonly DomainEvent[], tx: PipelineTx): Promise<void> {
@@ -100,12 +109,13 @@ export class BatchProcessor {
     if (!first || signal.aborted) return;
     const verdict = classify(error);
     if (verdict === 'outage') {
-      await this.outage.over(first.event.tenant, error, signal);
+      await this.outage.over(first.event.tenant, error, signal, this.factsOf(deliveries));
       return this.handleUnless(signal, deliveries, patience);
     }
     if (verdict === 'held-up') {
       this.counter.heldUp(this.inbound.queue);
-      if (await patience.lasts(error, signal)) return this.handleUnless(signal, deliveries, patience);
+      if (await patience.lasts(error, signal, this.factsOf(deliveries)))
+        return this.handleUnless(signal, deliveries, patience);
     }
     if (deliveries.length === 1) {
       const failure = await this.ladder.fail(first, error, verdict, signal);
@@ -114,6 +124,13 @@ export class BatchProcessor {
     const middle = Math.ceil(deliveries.length / 2);
     await this.handle(deliveries.slice(0, middle), signal, patience);
     await this.handle(deliveries.slice(middle), signal, patience);
+  }
+
+  private factsOf(deliveries: readonly ReadDelivery[]): BatchFacts {
+    return batchFacts(
+      this.inbound.queue,
+      deliveries.map(({ event }) => event),
+    );
   }
 
   /** As well as can be: the delivery is settled, and its headers and the log say the same. */
