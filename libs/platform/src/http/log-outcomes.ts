@@ -23,20 +23,24 @@ export const outcomeOf = (
 ): Record<string, unknown> => ({
   method,
   route: routeOptions.url,
-  params: idsIn(params),
+  params: idsIn(params, reply.statusCode),
   status: reply.statusCode,
   durationMs: Math.round(reply.elapsedTime * 10) / 10,
 });
 
-// What an id looks like. A recipient does not, save a number without its plus.
-const ID = /^(?=.*[\w])[A-Za-z0-9._:-]{1,128}$/;
+const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+// What else an id looks like. A recipient does not, save a number without its plus.
+const ID = /^[A-Za-z0-9._:-]{1,128}$/;
 const NO_IDS = new Set(['recipient', '*']);
 
-/** The parts of a path that are ids, for the others are whatever somebody has typed. */
-export function idsIn(params: unknown): Record<string, string> | undefined {
+/**
+ * The parts of a path that are ids, for the others are whatever somebody has typed: UUIDs, and where the request was served,
+ * so that it did name something, what else looks like an id.
+ */
+export function idsIn(params: unknown, status: number): Record<string, string> | undefined {
   const ids = Object.entries((params ?? {}) as Record<string, string>).map(([name, value]) => [
     name,
-    ID.test(value) && !NO_IDS.has(name) ? value : '[redacted]',
+    UUID.test(value) || (status < 400 && ID.test(value) && !NO_IDS.has(name)) ? value : '[redacted]',
   ]);
   return ids.length === 0 ? undefined : (Object.fromEntries(ids) as Record<string, string>);
 }
