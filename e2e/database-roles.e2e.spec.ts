@@ -108,7 +108,7 @@ describe('services that may do no more than they need', () => {
       await expect(queryAs(databaseOf('order'), accounts.order, sql)).rejects.toThrow(
         /read-only transaction/,
       );
-    const writing = 'SET default_transaction_read_only = off; DELETE FROM orders';
+    const writing = 'BEGIN READ WRITE; DELETE FROM orders';
     await expect(queryAs(databaseOf('order'), accounts.order, writing)).rejects.toMatchObject(forbidden);
   });
 

@@ -15,7 +15,7 @@ export { flag, int, milliseconds, port, secret } from './config/variables.js';
 export { Clock, systemClock } from './kernel/clock.js';
 export { DomainError, type FieldError } from './kernel/domain-error.js';
 export { idAt, newId } from './kernel/ids.js';
-export { Tempo } from './kernel/tempo.js';
+export { type Pace, Tempo } from './kernel/tempo.js';
 export { WakeUp } from './kernel/wake-up.js';
 
 export { messageOf } from './logging/describe-error.js';

@@ -1,3 +1,4 @@
+import type { Parcel } from '../channels/domain/channel.js';
 import type { Attempt, Claimed } from './domain/settlement.js';
 import type { ProviderBreaker } from './providers/provider-breaker.js';
 
@@ -5,6 +6,7 @@ import type { ProviderBreaker } from './providers/provider-breaker.js';
 export async function attempt(
   breaker: ProviderBreaker,
   claimed: Claimed,
+  parcel: Parcel,
   timeoutMs: number,
   control: AbortController,
 ): Promise<Attempt> {
@@ -13,7 +15,7 @@ export async function attempt(
   const tried = { id, recipient, kind, lease, attempts };
   const timer = setTimeout(() => control.abort(), timeoutMs);
   try {
-    await breaker.send(claimed, control.signal);
+    await breaker.send(parcel, control.signal);
     return { claimed: tried, provider };
   } catch (failure) {
     return { claimed: tried, provider, failure };

@@ -68,7 +68,7 @@ const claimedAtBirth = ({ id, kind, recipient, message }: Due, lease: string): C
   recipient,
   subject: message.subject,
   message: message.text,
-  html: message.html ?? null,
+  letter: message.letter ?? null,
   lease,
   attempts: 0,
 });

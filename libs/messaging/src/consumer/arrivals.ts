@@ -10,6 +10,7 @@ export class Arrivals {
   private waiting: Delivery[] = [];
   private wake = (): void => undefined;
   private closed = false;
+  private ended: () => void = () => undefined;
 
   constructor(
     private readonly tempo: Tempo,
@@ -37,8 +38,13 @@ export class Arrivals {
       await this.until(() => this.waiting.length >= limit, this.tempo.waitMs());
     } while (this.waiting.length === 0 && !this.closed); // forgotten meanwhile
     if (this.closed) return [];
-    this.tempo.begun();
+    this.ended = this.tempo.begun();
     return this.waiting.splice(0, Math.min(limit, this.roomy()));
+  }
+
+  /** What was taken last has been dealt with. */
+  handled(): void {
+    this.ended();
   }
 
   close(): void {

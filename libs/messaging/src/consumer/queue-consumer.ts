@@ -1,4 +1,4 @@
-import { type Clock, Tempo } from '@app/platform';
+import { type Clock, type Pace, Tempo } from '@app/platform';
 import type { Channel, ChannelModel } from 'amqplib';
 import type { Logger } from 'pino';
 import type { Broker } from '../connection/broker.js';
@@ -14,8 +14,7 @@ import type { Scatter } from './scatter.js';
 
 // What the next service waits for is late by no more than this, and a hundred events in each are more than a thousand a
 // second. The first few after a rest do not wait.
-const BATCH_EVERY_MS = 75;
-const BATCHES_AHEAD = 5;
+const BATCHES: Pace = { everyMs: 60, seldomMs: 200, ahead: 5 };
 
 /** What becomes of deliveries. */
 interface Settling {
@@ -45,7 +44,7 @@ export class QueueConsumer {
       open: (model: ChannelModel) => model.createChannel(),
       setUp: (channel: Channel) => this.setUp(channel),
     };
-    this.arrivals = new Arrivals(new Tempo(BATCH_EVERY_MS, BATCHES_AHEAD, clock), clock);
+    this.arrivals = new Arrivals(new Tempo(BATCHES, clock), clock);
     this.live = new LiveChannel(broker.consuming, recipe, clock, logger);
     this.loop = this.run();
   }
@@ -123,6 +122,7 @@ export class QueueConsumer {
       if (batch.length === 0) return;
       const { signal } = this.stopping;
       await this.settle.batches.process(batch, signal).catch((error: unknown) => this.failed(error));
+      this.arrivals.handled();
     }
   }
 

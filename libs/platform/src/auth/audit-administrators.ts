@@ -33,7 +33,7 @@ function recordOf(
     who,
     method,
     route: routeOptions.url,
-    params: idsIn(params),
+    params: idsIn(params, reply.statusCode),
     status: reply.statusCode,
   };
 }

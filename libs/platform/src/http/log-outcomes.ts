@@ -20,11 +20,12 @@ export const toldOf = (request: FastifyRequest): void => void told.add(request);
 export const outcomeOf = (
   { method, routeOptions, params }: FastifyRequest,
   reply: FastifyReply,
+  status = reply.statusCode,
 ): Record<string, unknown> => ({
   method,
   route: routeOptions.url,
-  params: idsIn(params, reply.statusCode),
-  status: reply.statusCode,
+  params: idsIn(params, status),
+  status,
   durationMs: Math.round(reply.elapsedTime * 10) / 10,
 });
 

@@ -43,7 +43,7 @@ function report(
 ): void {
   if (status < 500) return;
   toldOf(request);
-  const line = { ...outcomeOf(request, reply), status, code, err: error };
+  const line = { ...outcomeOf(request, reply, status), code, err: error };
   if (status === 503) request.log.warn(line, 'request refused');
   else request.log.error(line, 'request failed');
 }
