@@ -2,7 +2,7 @@
 # Makes the roles of one service's database, with the passwords that are its secrets. The image runs it when it makes the
 # database; later, to change passwords or for a database from before there were roles:
 #   docker compose -f docker-compose.prod.yml exec order-db bash /docker-entrypoint-initdb.d/roles.sh
-# and then the migrations, which seal the ledgers.
+# and in the latter case the migrations, which seal the ledgers.
 (
   set -euo pipefail
 

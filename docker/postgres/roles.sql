@@ -1,6 +1,6 @@
 -- Who may do what in the database of one service: its owner changes the schema, the service reads and writes rows, and the
 -- auditor reads. Run it in that database as a superuser, before the first migration or at any time later: it makes what is
--- missing, sets the passwords, and takes over what others own. The migrations, which run after it, seal the ledgers.
+-- missing, sets the passwords, and takes over what others own. Migrations seal the ledgers, so run them after it.
 --   PGOPTIONS="-c waybill.owner=… -c waybill.owner_password=…" psql --file roles.sql order_db
 -- The settings: waybill.owner, waybill.service, waybill.auditor, and the password of each, with _password behind its name.
 
@@ -46,7 +46,14 @@ BEGIN
   LOOP
     EXECUTE format('ALTER %s OWNER TO %I', thing, owner);
   END LOOP;
-  EXECUTE format('GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO %I', service);
+  -- Not what it has been let into already, some of which is sealed by now.
+  FOR thing IN
+    SELECT oid::regclass::text FROM pg_class
+    WHERE relnamespace = 'public'::regnamespace AND relkind IN ('r', 'p', 'v', 'm')
+      AND NOT has_table_privilege(service, oid, 'SELECT')
+  LOOP
+    EXECUTE format('GRANT SELECT, INSERT, UPDATE, DELETE ON %s TO %I', thing, service);
+  END LOOP;
   EXECUTE format('GRANT SELECT ON ALL TABLES IN SCHEMA public TO %I', auditor);
 
   -- What migrations add.
