@@ -5,7 +5,7 @@ import { Client } from 'pg';
 import type { TestDatabase } from './test-database.js';
 
 /** Somebody who may log in to a database. */
-export interface Account {
+interface Account {
   readonly username: string;
   readonly password: string;
 }

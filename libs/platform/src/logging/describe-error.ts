@@ -1,5 +1,5 @@
 /** What the log says of an error: what our code and the codes of drivers say, and nothing that somebody has sent us. */
-export interface ErrorDescription {
+interface ErrorDescription {
   readonly type: string;
   readonly message: string;
   /** The error in one line, and the places in the code. */
