@@ -7,6 +7,7 @@ import {
   transport,
 } from 'pino';
 
+import { messageOf } from './describe-error.js';
 import { redacted } from './private-fields.js';
 import { withoutPrivateText } from './private-text.js';
 
@@ -40,11 +41,19 @@ export function createLogger({ level, service, pretty, destination }: LoggerSett
     // Errors are described by then; pino would take the description for an error and describe that.
     serializers: { err: (described: unknown) => described },
     // Errors of drivers carry URLs and addresses in their messages and stacks, which are not fields.
-    hooks: { streamWrite: withoutPrivateText },
+    hooks: { streamWrite: withoutPrivateText, logMethod: withSafeMessage },
   };
   if (destination) return pino(options, destination);
   return pretty ? pino(options, transport({ target: 'pino-pretty' })) : pino(options);
 }
+
+/** Pino makes the message of a bare error that of the line, as it is. */
+const withSafeMessage: NonNullable<LoggerOptions['hooks']>['logMethod'] = function logLine(line, write) {
+  const [first] = line as unknown[];
+  const error = first instanceof Error ? first : (first as { err?: unknown } | null | undefined)?.err;
+  if (line.length === 1 && error instanceof Error) write.apply(this, [{ err: error }, messageOf(error)]);
+  else write.apply(this, line);
+};
 
 /** A child whose lines go on record, at `info` and with `audit: true`, whatever level is logged otherwise. */
 export function onRecord(logger: Logger): Logger {
