@@ -15,14 +15,18 @@ export function auditWorld(
   return findings({ ...targetOf(world), ...broker, deadlineMs: 0, ...patience });
 }
 
-/** What it finds in the databases alone that no waiting can put right. */
-export const auditDatabases = (world: World): Promise<Verdict[]> => findings(targetOf(world));
+/** What it finds in the databases alone that no waiting can put right; as itself, if its accounts are given. */
+export const auditDatabases = (world: World, accounts?: Accounts): Promise<Verdict[]> =>
+  findings(targetOf(world, accounts));
 
-const targetOf = ({ databases, topology }: World): Target => ({
+/** Whom the auditor logs in as. */
+type Accounts = Readonly<Record<keyof World['databases'], { username: string; password: string }>>;
+
+const targetOf = ({ databases, topology }: World, accounts?: Accounts): Target => ({
   databases: {
-    order: placeOf(databases.order),
-    inventory: placeOf(databases.inventory),
-    notification: placeOf(databases.notification),
+    order: { ...placeOf(databases.order), ...accounts?.order },
+    inventory: { ...placeOf(databases.inventory), ...accounts?.inventory },
+    notification: { ...placeOf(databases.notification), ...accounts?.notification },
   },
   topology,
   bearDeepHeaders,

@@ -17,7 +17,13 @@ const SMTP = 'smtp_pass';
 
 /** The names of the secrets of docker-compose.prod.yml. */
 const SECRETS = [
-  ...SERVICES.flatMap((service) => [`${service}_db`, `rabbitmq_${service}_service`]),
+  ...SERVICES.flatMap((service) => [
+    `${service}_db`,
+    `${service}_db_owner`,
+    `${service}_db_service`,
+    `rabbitmq_${service}_service`,
+  ]),
+  'db_auditor',
   'rabbitmq_operator',
   'rabbitmq_cookie',
   SMTP,

@@ -1,6 +1,7 @@
 #!/bin/bash
 # Makes a database the first time, as the official image does as far as our compose files and tests use it: one for
-# POSTGRES_DB under POSTGRES_USER with POSTGRES_PASSWORD (or what the file named by POSTGRES_PASSWORD_FILE holds).
+# POSTGRES_DB under POSTGRES_USER with POSTGRES_PASSWORD (or what the file named by POSTGRES_PASSWORD_FILE holds), as the
+# scripts in /docker-entrypoint-initdb.d want it.
 set -euo pipefail
 
 if [ "$(id -u)" = 0 ]; then
@@ -25,6 +26,9 @@ if [ ! -s "$PGDATA/PG_VERSION" ]; then
     psql --no-psqlrc --quiet --username="$user" --dbname=postgres --set=name="${POSTGRES_DB:-$user}" \
       <<<'CREATE DATABASE :"name";'
   fi
+  for script in /docker-entrypoint-initdb.d/*.sh; do
+    if [ -e "$script" ]; then POSTGRES_USER=$user POSTGRES_DB=${POSTGRES_DB:-$user} bash "$script"; fi
+  done
   pg_ctl --wait --mode=fast stop
 fi
 exec "$@"

@@ -17,6 +17,8 @@ const commonRows = (app) => [
   row(app, 'GET /health/live', everyone),
   row(app, 'GET /health/ready', everyone),
   row(app, 'GET /metrics', everyone),
+  row(app, 'GET /log-level', admins),
+  row(app, 'PUT /log-level', admins, { wanted: () => ({ body: { level: 'debug', seconds: 1 } }) }),
   row(app, 'GET /dead-letters', admins),
   row(app, 'GET /dead-letters/:messageId', admins, { allowed: '404 dead-letter-not-found' }),
   ...['replay', 'discard'].map((what) =>

@@ -39,6 +39,9 @@ export async function productionStory(claims, project, secrets) {
   await claims.hold('docker-compose.prod.yml comes up', () => project.up());
   await claims.hold('every database was migrated before a service started', () => migratedFirst(project));
   const services = await claims.hold('two instances of each service become ready', () => bothReady(project));
+  await claims.hold('each logs in to its database as somebody who may do no more than it needs', () =>
+    leastRights(project),
+  );
   const password = readFileSync(join(secrets, 'rabbitmq_operator'), 'utf8');
   const url = `http://operator:${password}@${MANAGEMENT}`;
   const token = () => tokenFor(ADMINISTRATOR, makeKeys(secrets).key);
@@ -75,6 +78,37 @@ async function bothReady(project) {
   for (const [app, urls] of Object.entries(services))
     demand(urls.length === REPLICAS, `there are ${urls.length} of ${app}`);
   return services;
+}
+
+/** @param {Project} project */
+async function leastRights(project) {
+  for (const app of APPS) {
+    const owner = app.replace('-service', '');
+    const [database = ''] = await project.containersOf(`${owner}-db`);
+    /** @param {string} sql */
+    const ask = (sql) => {
+      const place = ['--username', 'postgres', '--dbname', `${owner}_db`];
+      return project.docker.call(
+        'exec',
+        database,
+        'psql',
+        '--no-psqlrc',
+        '--tuples-only',
+        '--no-align',
+        ...place,
+        '-c',
+        sql,
+      );
+    };
+    const users = await ask(
+      `SELECT DISTINCT usename FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()`,
+    );
+    demand(users === `${owner}_service`, `there are connections to ${owner}_db by ${users || 'nobody'}`);
+    const owners = await ask(`SELECT DISTINCT tableowner FROM pg_tables WHERE schemaname = 'public'`);
+    demand(owners === `${owner}_owner`, `the tables of ${owner}_db belong to ${owners || 'nobody'}`);
+    // A second time it changes nothing.
+    await project.docker.call('exec', database, 'bash', '/docker-entrypoint-initdb.d/roles.sh');
+  }
 }
 
 /** @param {string} url of the management API */

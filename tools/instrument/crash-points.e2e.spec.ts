@@ -124,7 +124,7 @@ async function onEmptyDatabase(life: (service: ServiceProcess) => Promise<void>)
   const [port = 0] = await freePorts(1);
   // It needs no broker to start, and this one must not take part in the world.
   const environment = { ...database.environment, NODE_ENV: 'test', RABBITMQ_URL: 'amqp://127.0.0.1:1' };
-  const service = new ServiceProcess('order-service', port, environment, INSTRUMENTED);
+  const service = new ServiceProcess('order-service', port, environment, { launch: INSTRUMENTED });
   try {
     await life(service);
   } finally {

@@ -2,7 +2,7 @@ import { migrateDatabase } from '@app/messaging';
 import { runService } from '@app/platform';
 import { inventoryEnv } from './config.js';
 import { createApp } from './create-app.js';
-import { migrations } from './migrations.js';
+import { ledgers, migrations } from './migrations.js';
 
 const NAME = 'inventory-service';
 
@@ -11,6 +11,6 @@ await runService({
   env: process.env,
   args: process.argv.slice(2),
   schema: inventoryEnv,
-  migrate: (config) => migrateDatabase(config, NAME, migrations),
+  migrate: (config) => migrateDatabase(config, NAME, { migrations, ledgers }),
   create: createApp,
 });

@@ -8,6 +8,9 @@ import { IndexReservations1780000000005 } from '../migrations/1780000000005-inde
 import { RecordIncidents1800000000000 } from '../migrations/1800000000000-record-incidents.js';
 import { RecordStockAlerts1800000002000 } from '../migrations/1800000002000-record-stock-alerts.js';
 
+/** What is written once and never changed: only the owner of the schema may. */
+export const ledgers = ['stock_movements', 'stock_alerts'];
+
 /** Every change of this service's schema, oldest first. */
 export const migrations = [
   CreateInventory1767225600000,

@@ -11,6 +11,6 @@ await runService({
   env: process.env,
   args: process.argv.slice(2),
   schema: notificationEnv,
-  migrate: (config) => migrateDatabase(config, NAME, migrations),
+  migrate: (config) => migrateDatabase(config, NAME, { migrations }),
   create: createApp,
 });

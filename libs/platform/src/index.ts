@@ -18,6 +18,7 @@ export { idAt, newId } from './kernel/ids.js';
 export { type Pace, Tempo } from './kernel/tempo.js';
 export { WakeUp } from './kernel/wake-up.js';
 
+export { messageOf } from './logging/describe-error.js';
 export { createLogger, LOGGER, type Logger } from './logging/logger.js';
 
 export { isOutage } from './problems/outage.js';

@@ -4,6 +4,8 @@ import { HealthModule } from './health/health.module.js';
 import { Clock, systemClock } from './kernel/clock.js';
 import { Chores } from './lifecycle/chores.js';
 import { Lifecycle } from './lifecycle/lifecycle.js';
+import { LogLevelController } from './logging/log-level.controller.js';
+import { LogLevel } from './logging/log-level.js';
 import { LOGGER, type Logger } from './logging/logger.js';
 import { MetricsModule } from './metrics/metrics.module.js';
 
@@ -16,7 +18,9 @@ export class PlatformModule {
       module: PlatformModule,
       global: true,
       imports: [HealthModule, MetricsModule, module],
+      controllers: [LogLevelController],
       providers: [
+        LogLevel,
         Lifecycle,
         Brakes,
         Chores,

@@ -5,6 +5,7 @@ export { openTcpProxy, type TcpProxy } from './tcp-proxy.js';
 export { handleBatch } from './handle-batch.js';
 export { createTestDatabase, type TestDatabase } from './test-database.js';
 export { nestedHeaders, rawPublish, type RawProperties } from './raw-publish.js';
+export { type DatabaseRoles, makeDatabaseRoles, queryAs } from './database-roles.js';
 export { testServers } from './servers.js';
 export { until } from './until.js';
 export { freePorts } from './world/free-ports.js';

@@ -3,8 +3,9 @@ import { type Logger, type Pace, Tempo, WakeUp } from '@app/platform';
 import { attempt } from './attempt.js';
 import type { Attempt, Claimed } from './domain/settlement.js';
 import { Looks } from './looks.js';
+import { logSettlement } from './log-settlement.js';
+import type { Settlement } from './domain/settlement.js';
 import type { Parcels } from './parcels.js';
-import { reportSettlement } from './report-settlement.js';
 import type { Throttle } from './throttle.js';
 import type { ProviderBreaker } from './providers/provider-breaker.js';
 import type { Leg, Route, RouteState } from './providers/route.js';
@@ -182,16 +183,22 @@ export class SenderLoop {
 
     const ended = this.tempo.begun();
     const startedAt = performance.now();
-    const { settlements, late, claimed } = await this.runRound(attempts, renewals, room);
+    const { settlements, late, claimed, correlationIds } = await this.runRound(attempts, renewals, room);
     ended();
     if (renewals.length > 0) this.renewedAt = startedAt;
     this.over.splice(0, attempts.length);
-    for (const settlement of settlements)
-      reportSettlement(this.channel, settlement, this.metrics, this.logger);
+    this.report(settlements, correlationIds);
     this.metrics.cameTooLate(this.channel, late);
     // Together, so that nobody else gets a place between the two.
     this.kept -= room;
     if (leg && claimed.length > 0) this.sendBy(leg.provider, claimed);
+  }
+
+  private report(settlements: readonly Settlement[], correlationIds: ReadonlyMap<string, string>): void {
+    for (const settlement of settlements) {
+      this.metrics.settled(this.channel, settlement);
+      logSettlement(this.channel, settlement, correlationIds.get(settlement.id), this.logger);
+    }
   }
 
   /** Keeps the places of what it claims: whoever uses them gives them back. */

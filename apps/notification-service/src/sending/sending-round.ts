@@ -28,6 +28,8 @@ interface RoundResult {
   /** Of the settlements, how many came after the lease: somebody else sends those again, or has done so. */
   readonly late: number;
   readonly claimed: readonly Claimed[];
+  /** Of the settlements, by notification, which chain it belongs to; not of those that came late. */
+  readonly correlationIds: ReadonlyMap<string, string>;
 }
 
 /** One step of a sender: the only time it needs the database, and never while something is being sent. */
@@ -58,7 +60,8 @@ export class SendingRound {
 
     const late = settlements.length - settled.length;
     if (late > 0) this.logger.warn({ channel, lost: late }, 'leases ended before the outcome was noted down');
-    return { settlements, late, claimed };
+    const correlationIds = new Map(settled.map(({ id, cause }) => [id, cause.correlationid]));
+    return { settlements, late, claimed, correlationIds };
   }
 }
 

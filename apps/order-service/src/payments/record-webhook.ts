@@ -12,6 +12,8 @@ import { PaymentMetrics } from './payment-metrics.js';
 export interface Webhook {
   readonly body: Uint8Array;
   readonly signature: string | undefined;
+  /** Names the request in lines and events. */
+  readonly correlationId: string;
 }
 
 /** Accounts for money that the payment provider has collected. */
@@ -33,33 +35,37 @@ export class RecordWebhook {
     let payment: CollectedPayment | undefined;
     try {
       payment = this.provider.paymentIn?.(webhook.body, webhook.signature);
-      if (payment) await this.record(payment);
+      if (payment) await this.record(payment, webhook);
       const outcome = payment ? 'recorded' : 'ignored';
       this.metrics.webhook(outcome);
       return outcome;
     } catch (error) {
-      this.report(error, payment);
+      this.report(error, { correlationId: webhook.correlationId, ...payment });
       throw error;
     }
   }
 
-  private async record({ tenant, orderId, ...received }: CollectedPayment): Promise<void> {
+  private async record(
+    { tenant, orderId, ...received }: CollectedPayment,
+    { correlationId: correlationid }: Webhook,
+  ): Promise<void> {
+    const account = { ...ownAccount(tenant), correlationid };
     try {
-      await this.receivePayment.execute(ownAccount(tenant), { orderId }, { ...received, collected: true });
+      await this.receivePayment.execute(account, { orderId }, { ...received, collected: true });
     } catch (error) {
       // An order of a shop that is not served here is an order that is not here.
       throw codeOf(error) === 'unknown-tenant' ? new OrderNotFound(orderId) : error;
     }
   }
 
-  private report(error: unknown, payment: CollectedPayment | undefined): void {
+  private report(error: unknown, about: Record<string, unknown>): void {
     if (!(error instanceof DomainError)) return;
     const { code } = error;
     this.metrics.webhook(code);
-    if (error instanceof ChangePending) this.logger.info({ code, ...payment }, 'payment comes again later');
+    if (error instanceof ChangePending) this.logger.info({ code, ...about }, 'payment comes again later');
     // Anybody can send such a thing.
-    else if (error instanceof InvalidSignature) this.logger.warn({ code }, 'webhook refused');
-    else this.logger.error({ code, ...payment }, 'payment cannot be accounted for');
+    else if (error instanceof InvalidSignature) this.logger.warn({ code, ...about }, 'webhook refused');
+    else this.logger.error({ code, ...about }, 'payment cannot be accounted for');
   }
 }
 

@@ -8,6 +8,7 @@ import { Processing } from '../tracing/processing.js';
 import type { Transactions } from '../transaction/transactions.js';
 import type { PipelineTx, Tx } from '../transaction/tx.js';
 import { read, type Delivery, type ReadDelivery } from './delivery.js';
+import { type BatchFacts, batchFacts } from './batch-facts.js';
 import type { EventBatch } from './handles-event.js';
 import type { Outage, Patience } from './outage.js';
 import type { Failure, RetryLadder } from './retry-ladder.js';
@@ -30,7 +31,7 @@ export interface CommittedBatch {
 /** Told of every batch that was committed, and of each time that others held one up. */
 export interface BatchCounter {
   heldUp(queue: string): void;
-  handled(queue: string, batch: CommittedBatch): void;
+  handled(queue: string, batch: CommittedBatch, events: readonly DomainEvent[]): void;
 }
 
 /** Takes a batch of deliveries from "arrived" to "settled": sequenced, handled, committed, acknowledged. */
@@ -96,7 +97,8 @@ export class BatchProcessor {
     const { early, repeated } = admission;
     const counts = { events: events.length, repeated: repeated.length, parked: early.length };
     const seconds = (performance.now() - started) / 1000;
-    this.counter.handled(queue, { ...counts, seconds, since: events[0]?.time ?? '' });
+    const batch = { ...counts, seconds, since: events[0]?.time ?? '' };
+    this.counter.handled(queue, batch, events);
   }
 
   private async handleRound(round: readonly DomainEvent[], tx: PipelineTx): Promise<void> {
@@ -117,12 +119,13 @@ export class BatchProcessor {
     if (!first || signal.aborted) return;
     const verdict = classify(error);
     if (verdict === 'outage') {
-      await this.outage.over(first.event.tenant, error, signal);
+      await this.outage.over(first.event.tenant, error, signal, this.factsOf(deliveries));
       return this.handleUnless(signal, deliveries, patience);
     }
     if (verdict === 'held-up') {
       this.counter.heldUp(this.inbound.queue);
-      if (await patience.lasts(error, signal)) return this.handleUnless(signal, deliveries, patience);
+      if (await patience.lasts(error, signal, this.factsOf(deliveries)))
+        return this.handleUnless(signal, deliveries, patience);
     }
     if (deliveries.length === 1) {
       const failure = await this.ladder.fail(first, error, verdict, signal);
@@ -131,6 +134,13 @@ export class BatchProcessor {
     const middle = Math.ceil(deliveries.length / 2);
     await this.handle(deliveries.slice(0, middle), signal, patience);
     await this.handle(deliveries.slice(middle), signal, patience);
+  }
+
+  private factsOf(deliveries: readonly ReadDelivery[]): BatchFacts {
+    return batchFacts(
+      this.inbound.queue,
+      deliveries.map(({ event }) => event),
+    );
   }
 
   /** As well as can be: the delivery is settled, and its headers and the log say the same. */

@@ -14,6 +14,7 @@ import { MessagingMetrics } from '../metrics/messaging-metrics.js';
 import { type Inbound, inboundFor } from '../topology/topology.js';
 import { Transactions } from '../transaction/transactions.js';
 import type { Tx } from '../transaction/tx.js';
+import { BatchLog } from './batch-log.js';
 import { BatchProcessor } from './batch-processor.js';
 import { Copies } from './copies.js';
 import { EVENT_TRANSPORT, type EventBatch } from './handles-event.js';
@@ -100,7 +101,8 @@ export class EventConsumer extends Server implements CustomTransportStrategy {
     const copies = new Copies(broker.publisher, clock, log);
     const ladder = new RetryLadder(inbound, copies, clock, metrics, log);
     const dispatch = (type: string, batch: EventBatch<DomainEvent>, tx: Tx) => this.dispatch(type, batch, tx);
-    const batches = new BatchProcessor(inbound, transactions, dispatch, ladder, this.outage, metrics);
+    const counter = new BatchLog(metrics, log);
+    const batches = new BatchProcessor(inbound, transactions, dispatch, ladder, this.outage, counter);
     const oversize = new Oversize(ladder, this.oversizeRoom);
     const scatter = new Scatter(inbound, copies);
     return new QueueConsumer(broker, inbound, { batches, oversize, scatter }, clock, log);

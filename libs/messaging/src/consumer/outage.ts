@@ -1,5 +1,6 @@
 import type { Clock } from '@app/platform';
 import type { Logger } from 'pino';
+import type { BatchFacts } from './batch-facts.js';
 import type { Transactions } from '../transaction/transactions.js';
 
 const FIRST_PROBE_MS = 200;
@@ -11,7 +12,7 @@ const HELD_UP_PAUSE_MS = 200;
 /** How long a batch is repeated that others hold up, with a lock that they do not give back in time. */
 export interface Patience {
   /** Waits a moment; false, at once, when it has gone on for too long. */
-  lasts(cause: unknown, signal: AbortSignal): Promise<boolean>;
+  lasts(cause: unknown, signal: AbortSignal, batch: BatchFacts): Promise<boolean>;
 }
 
 /** Holds consumers while the database is away, or for a while when others are in the way. Nothing is counted as an attempt: it is not the events' fault. */
@@ -31,28 +32,29 @@ export class Outage {
   }
 
   /** Resolves once the tenant's database answers again, or `signal` aborts. Probes at growing intervals. */
-  async over(tenant: string, cause: unknown, signal: AbortSignal): Promise<void> {
+  async over(tenant: string, cause: unknown, signal: AbortSignal, batch: BatchFacts): Promise<void> {
     const began = this.clock.now();
     this.waiting.add(began);
-    this.logger.warn({ err: cause, tenant }, 'consumer paused: database unavailable');
+    this.logger.warn({ ...batch, tenant, err: cause }, 'consumer paused: database unavailable');
     for (let delay = FIRST_PROBE_MS; !signal.aborted; delay = Math.min(delay * 2, SLOWEST_PROBE_MS)) {
       await this.clock.sleep(delay, signal).catch(() => undefined);
       // crash point outage-before-probe: a consumer waits for its database, and is about to ask for it
       if (await this.answers(tenant)) break;
     }
     this.waiting.delete(began);
-    this.logger.info({ tenant, pausedMs: this.clock.now().getTime() - began.getTime() }, 'consumer resumed');
+    const pausedMs = this.clock.now().getTime() - began.getTime();
+    this.logger.info({ ...batch, tenant, pausedMs }, 'consumer resumed');
   }
 
   /** Begins with the first failure. */
   patience(): Patience {
     let ends: number | undefined;
     return {
-      lasts: async (cause, signal) => {
+      lasts: async (cause, signal, batch) => {
         const now = this.clock.now().getTime();
         ends ??= now + PATIENCE_MS;
         if (now >= ends) return false;
-        this.logger.warn({ err: cause }, 'batch held up, will be repeated');
+        this.logger.warn({ ...batch, err: cause }, 'batch held up, will be repeated');
         await this.clock.sleep(HELD_UP_PAUSE_MS, signal).catch(() => undefined);
         return true;
       },

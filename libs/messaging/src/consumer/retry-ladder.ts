@@ -54,7 +54,7 @@ export class RetryLadder {
     verdict: Verdict,
     signal: AbortSignal,
   ): Promise<Failure | undefined> {
-    const { delivery, event } = failed;
+    const { delivery } = failed;
     const { content, properties, fields } = delivery.message;
     const failure = report(error);
     const target = this.targetAfter(attemptsOf(properties.headers), verdict);
@@ -75,7 +75,7 @@ export class RetryLadder {
     delivery.ack();
     this.tell(
       target,
-      { ...identityOf(event), messageId: id, attempts: headers[ATTEMPTS], ...failure },
+      { ...identityOf(failed), messageId: id, attempts: headers[ATTEMPTS], ...failure },
       error,
     );
     const { code, fingerprint } = failure;
@@ -87,7 +87,7 @@ export class RetryLadder {
   refuse(delivery: Delivery, error: Error): void {
     const { messageId } = delivery.message.properties as { messageId?: string };
     delivery.refuse();
-    this.tell(this.inbound.deadLetters, { messageId, ...report(error) }, error);
+    this.tell(this.inbound.deadLetters, { ...identityOf({ delivery }), messageId, ...report(error) }, error);
   }
 
   private targetAfter(attempts: number, verdict: Verdict): string {
@@ -107,12 +107,9 @@ export class RetryLadder {
   }
 }
 
-const identityOf = (event: DomainEvent | undefined): Record<string, unknown> =>
-  event
-    ? {
-        type: event.type,
-        subject: event.subject,
-        sequence: event.sequence,
-        correlationId: event.correlationid,
-      }
-    : {};
+/** Of a message that reads as no event, the chain that its properties name. */
+function identityOf({ event, delivery }: Failed): Record<string, unknown> {
+  if (!event) return { correlationId: shortText(delivery.message.properties.correlationId) };
+  const { type, subject, sequence, correlationid: correlationId } = event;
+  return { type, subject, sequence, correlationId };
+}

@@ -1,4 +1,5 @@
 import { ContractViolation } from '@app/contracts';
+import { messageOf } from '@app/platform';
 import { createHash } from 'node:crypto';
 import { UnknownTenant } from '../database/databases.js';
 import { DependencyUnavailable, isHeldUp, isOutage, sqlStateOf } from '../database/failures.js';
@@ -24,7 +25,7 @@ export function classify(error: unknown): Verdict {
 export interface FailureReport {
   /** Stable: our own code, an SQLSTATE, a system error, or the error's class. */
   readonly code: string;
-  /** At most 500 characters. */
+  /** At most 500 characters, without the values that drivers and parsers quote. */
   readonly message: string;
   /** The same for failures of the same code at the same place in our code. */
   readonly fingerprint: string;
@@ -39,7 +40,7 @@ export function report(error: unknown): FailureReport {
     .find((line) => /^\s+at /.test(line) && !line.includes('node_modules'));
   return {
     code: name,
-    message: failure.message.slice(0, 500),
+    message: messageOf(failure).slice(0, 500),
     fingerprint: createHash('sha256')
       .update(`${failure.name} ${name} ${place?.trim() ?? ''}`)
       .digest('hex')

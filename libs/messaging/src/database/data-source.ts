@@ -1,7 +1,8 @@
 import type { ServiceConfig } from '@app/platform';
 import type { Pool } from 'pg';
-import { DataSource, type MigrationInterface } from 'typeorm';
+import { DataSource, type MigrationInterface, type QueryRunner } from 'typeorm';
 import type { PostgresDataSourceOptions } from 'typeorm/driver/postgres/PostgresDataSourceOptions.js';
+import { NotMigrated, sealTables } from './roles.js';
 import { endSilentConnections } from './silent-connections.js';
 
 /** How a service reaches its database. */
@@ -100,24 +101,49 @@ function bearLostConnections(pool: Pool): void {
   pool.on('connect', (client) => client.on('error', () => undefined));
 }
 
-/** Brings the schema of the database that an environment names up to date, and does nothing else. */
+/** What the owner of a database makes of it. */
+interface Schema {
+  readonly migrations: readonly (new () => MigrationInterface)[];
+  /** The tables that nobody but the owner may change or delete anything in. */
+  readonly ledgers?: readonly string[];
+}
+
+/** Brings the schema of the database that an environment names up to date, seals its ledgers, and does nothing else. */
 export const migrateDatabase = (
   config: ServiceConfig,
   applicationName: string,
-  migrations: readonly (new () => MigrationInterface)[],
-): Promise<void> => migrate(dataSourceOptions(databaseOf(config, applicationName), migrations));
+  { migrations, ledgers = [] }: Schema,
+): Promise<void> =>
+  migrate(dataSourceOptions(databaseOf(config, applicationName), migrations), (db) =>
+    sealTables(db, ledgers),
+  );
 
 /** On connections of its own: a migration may take longer than a statement of the service ever should. */
-async function migrate(options: PostgresDataSourceOptions): Promise<void> {
+async function migrate(
+  options: PostgresDataSourceOptions,
+  andThen = (_db: QueryRunner): Promise<void> => Promise.resolve(),
+): Promise<void> {
   const dataSource = await new DataSource({ ...options, poolSize: 2, extra: {} }).initialize();
   try {
     // TypeORM takes no lock itself. A lock of the session ends with the session, also that of a killed process.
     const guard = dataSource.createQueryRunner();
     await guard.query('SELECT pg_advisory_lock($1)', [MIGRATION_LOCK]);
     // crash point migrations-locked: the turn to migrate is taken, and no migration has begun
+    await assertMigrated(dataSource, guard);
     await dataSource.runMigrations();
+    await andThen(guard);
     await guard.release();
   } finally {
     await dataSource.destroy();
   }
+}
+
+/** A role that may not change the schema should hear what is to be done, and not which statement it may not run. */
+async function assertMigrated(dataSource: DataSource, guard: QueryRunner): Promise<void> {
+  const [role] = (await guard.query(
+    `SELECT current_user AS name, has_schema_privilege(current_schema(), 'CREATE') AS changes,
+            to_regclass('migrations') IS NULL AS "isEmpty"`,
+  )) as { name: string; changes: boolean; isEmpty: boolean }[];
+  if (!role || role.changes) return;
+  if (role.isEmpty || (await dataSource.showMigrations())) throw new NotMigrated(role.name);
 }

@@ -161,7 +161,8 @@ export class OutboxRelay {
   /** As well as can be: a row that could not be given back is due when its lease ends. */
   private async giveBack(failed: readonly Held[], outcomes: readonly Outcome[]): Promise<void> {
     const outcome = outcomes.find((one) => one !== 'confirmed');
-    this.logger.warn({ failed: failed.length, outcome, type: failed[0]?.row.type }, 'not published');
+    const { type, correlationId } = failed[0]?.row ?? {};
+    this.logger.warn({ failed: failed.length, outcome, type, correlationId }, 'not published');
     for (const tenant of new Set(failed.map((held) => held.tenant))) {
       const ids = failed.filter((held) => held.tenant === tenant).map(({ row }) => row.id);
       await this.outbox

@@ -1,5 +1,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import type { Logger } from '../logging/logger.js';
+import { type Logger, onRecord } from '../logging/logger.js';
+import { idsIn } from '../http/log-outcomes.js';
 import { accessOf } from './access.js';
 
 const READING = new Set(['GET', 'HEAD', 'OPTIONS']);
@@ -9,7 +10,7 @@ const READING = new Set(['GET', 'HEAD', 'OPTIONS']);
  * else who wanted what is for administrators alone: who, what, which and what became of it; never what was sent.
  */
 export function auditAdministrators(server: FastifyInstance, logger: Logger): void {
-  const audit = logger.child({ audit: true }, { level: 'info' });
+  const audit = onRecord(logger);
   server.addHook('onResponse', (request, reply, done) => {
     const word = wordFor(request, reply);
     if (word !== undefined) audit.info(recordOf(request, reply), word);
@@ -27,5 +28,12 @@ function recordOf(
   reply: FastifyReply,
 ): object {
   const who = { role: principal?.role, id: principal?.id };
-  return { correlationId: id, who, method, route: routeOptions.url, params, status: reply.statusCode };
+  return {
+    correlationId: id,
+    who,
+    method,
+    route: routeOptions.url,
+    params: idsIn(params, reply.statusCode),
+    status: reply.statusCode,
+  };
 }

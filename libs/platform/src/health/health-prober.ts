@@ -1,6 +1,7 @@
 import { Injectable, ServiceUnavailableException } from '@nestjs/common';
 import { type HealthCheckResult, HealthCheckService, HealthIndicatorService } from '@nestjs/terminus';
-import { withoutCredentials } from '../logging/logger.js';
+import { messageOf } from '../logging/describe-error.js';
+import { withoutPrivateText } from '../logging/private-text.js';
 import type { HealthCheck } from './health-registry.js';
 
 const TIME_LIMIT_MS = 1000;
@@ -36,7 +37,7 @@ async function withoutSecrets(check: HealthCheck): Promise<Record<string, unknow
   try {
     return await check.check();
   } catch (error) {
-    throw new Error(withoutCredentials(error instanceof Error ? error.message : String(error)), {
+    throw new Error(withoutPrivateText(messageOf(error)), {
       cause: error,
     });
   }

@@ -44,7 +44,7 @@ describe('an HTTP application', () => {
       expect.objectContaining({
         level: 20,
         correlationId: 'seen-1',
-        path: '/v1/products/lamp',
+        params: { id: 'lamp' },
         route: '/products/:id',
         status: 200,
       }),

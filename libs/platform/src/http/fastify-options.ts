@@ -44,6 +44,7 @@ export function fastifyOptions(logger: Logger, bodyLimit: number): FastifyHttpOp
 /** Fastify announces its address at info, as text; `start` logs it once for everyone, as a field. */
 function withoutAnnouncements(logger: Logger): Logger {
   const quiet = logger.child({});
-  quiet.info = quiet.debug.bind(quiet);
+  // Not bound: at another level `debug` is another function.
+  quiet.info = (...line: Parameters<typeof quiet.debug>) => quiet.debug(...line);
   return quiet;
 }

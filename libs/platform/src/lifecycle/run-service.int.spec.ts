@@ -40,10 +40,10 @@ function launch(env: Record<string, string>, ...args: string[]) {
   });
   child.stderr.setEncoding('utf8').on('data', (text: string) => (errors += text));
 
-  const line = (message: string) =>
+  const line = (message: string, nth = 0) =>
     new Promise<Line>((resolve) => {
       const look = () => {
-        const found = lines.find(({ msg }) => msg === message);
+        const found = lines.filter(({ msg }) => msg === message)[nth];
         if (found) resolve(found);
       };
       arrivals.push(look);
@@ -136,6 +136,20 @@ describe('a running service', () => {
     expect(url).toMatch(/^http:\/\/127\.0\.0\.1:\d+$/);
     expect((await fetch(`${url}/health/ready`)).status).toBe(200);
     expect(messages()).toEqual(['listening', 'consumer started', 'ready']);
+  });
+
+  it('goes to debug and back at a SIGUSR2 each', async () => {
+    const { url, child, line, messages } = await launched();
+    child.kill('SIGUSR2');
+    expect(await line('log level changed')).toMatchObject({ signal: 'SIGUSR2', logLevel: 'debug' });
+    await fetch(`${url}/health/live`);
+    await line('request answered');
+    child.kill('SIGUSR2');
+    expect(await line('log level changed', 1)).toMatchObject({ signal: 'SIGUSR2', logLevel: 'info' });
+    const before = messages().length;
+    await fetch(`${url}/health/live`);
+    await fetch(`${url}/health/live`);
+    expect(messages().slice(before)).toEqual([]);
   });
 
   it.each(['SIGTERM', 'SIGINT'] as const)(

@@ -5,6 +5,8 @@ import { type Environment, loadConfig } from '../config/load-config.js';
 import type { ServiceConfig } from '../config/service-env.js';
 import { createLogger, type Logger } from '../logging/logger.js';
 import { isTraced, openTracing, traceIds } from '../tracing/tracing.js';
+import { LogLevel } from '../logging/log-level.js';
+import { debugOnSignal } from './debug-on-signal.js';
 import { exitOnCrash } from './exit-on-crash.js';
 import { reportFailedStart } from './report-failed-start.js';
 import { start } from './start.js';
@@ -30,7 +32,7 @@ export interface Service<Config extends ServiceConfig> {
  *
  * A start that fails ends the process with status 1; an error with `problems`, such as a `ConfigError`, has each of them
  * printed on standard error. SIGTERM and SIGINT end it with 0 once what was begun is finished, or with 1 after
- * `SHUTDOWN_TIMEOUT_MS` or at a second signal. An error nobody caught is logged as fatal and ends it with 1.
+ * `SHUTDOWN_TIMEOUT_MS` or at a second signal. SIGUSR2 logs at debug for a while. An error nobody caught is logged as fatal and ends it with 1.
  */
 export async function runService<Config extends ServiceConfig>(service: Service<Config>): Promise<void> {
   try {
@@ -63,5 +65,6 @@ async function boot<Config extends ServiceConfig>(service: Service<Config>): Pro
   const app = await create(config, logger);
   // Before anything is started, since a broker that is away makes the start take as long as it is away.
   stopOnSignal(app, logger, config.SHUTDOWN_TIMEOUT_MS);
+  debugOnSignal(app.get(LogLevel));
   await start(app, config, logger);
 }

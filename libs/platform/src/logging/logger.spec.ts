@@ -1,4 +1,5 @@
 import { createLogger } from './logger.js';
+import { withoutPrivateText } from './private-text.js';
 import { NestLogger } from './nest-logger.js';
 
 function logged(write: (logger: ReturnType<typeof createLogger>) => void): string {
@@ -11,6 +12,23 @@ function logged(write: (logger: ReturnType<typeof createLogger>) => void): strin
     }),
   );
   return text;
+}
+
+const violation = ({
+  message = 'duplicate key value violates unique constraint "contacts_pkey"',
+  code = '22P02',
+  ...more
+}: Record<string, string>) => Object.assign(new Error(message), { name: 'error', code, ...more });
+
+const wrapped = (driverError: Error) =>
+  Object.assign(new Error('failed', { cause: driverError }), { driverError, detail: 'Ada Marker' });
+
+function unreadable(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (cause) {
+    return new Error('not JSON', { cause });
+  }
 }
 
 describe('the logger', () => {
@@ -47,6 +65,80 @@ describe('the logger', () => {
     const text = logged((logger) => logger.error({ err: new Error(`no ${key}`) }, `no ${token}`));
     expect(text).toContain('wbk_abcdefghij_***');
     expect(text).not.toMatch(/kkk|ttt|eyJ/);
+  });
+
+  it.each([
+    ['a field', { customerName: 'Ada Marker' }],
+    ['what a field holds', { order: { shippingAddress: { street: 'Ada Marker' } } }],
+    ['an e-mail address in a text', { reason: 'no mailbox Ada.Marker@example.org here' }],
+    ['an e-mail address in a URL', { url: '/notifications/recipient/Ada.Marker%40example.org' }],
+    ['a telephone number', { reason: 'not a mobile: +49 1511 765-4321' }],
+    ['a telephone number in a URL', { url: '/notifications/recipient/%2B4915117654321' }],
+    [
+      'the detail of a violated constraint',
+      { err: violation({ detail: 'Key (name)=(Ada Marker) exists.' }) },
+    ],
+    ['the context of a failed statement', { err: violation({ where: 'JSON data, line 1: Ada Marker' }) }],
+    ['a value that PostgreSQL cannot read', { err: violation({ message: 'invalid uuid: "Ada Marker"' }) }],
+    ['the error of a driver inside another', { err: wrapped(violation({ detail: 'Ada Marker' })) }],
+    ['text that is not JSON', { err: unreadable('{"name": Ada Marker}') }],
+    [
+      'the request of a failed client',
+      { err: Object.assign(new Error('x'), { config: { data: 'Ada Marker' } }) },
+    ],
+    ['a list', { lines: [{ notes: 'Ada Marker' }] }],
+    [
+      'an object with a class',
+      {
+        request: new (class Request {
+          url = 'Ada Marker';
+        })(),
+      },
+    ],
+  ])('hides personal data in %s', (_where, fields) => {
+    const text = logged((logger) => logger.error(fields));
+    expect(text).not.toMatch(/\bAda\b|Marker|765-?4321/);
+    expect(text).toMatch(/redacted|<address>|<number>|"stack"|\[Request\]/);
+  });
+
+  it('keeps what an error is known by', () => {
+    const err = violation({ code: '23505', detail: 'x', constraint: 'contacts_pkey', table: 'contacts' });
+    expect(JSON.parse(logged((logger) => logger.error({ err })))).toMatchObject({
+      err: {
+        type: 'error',
+        message: 'duplicate key value violates unique constraint "contacts_pkey"',
+        code: '23505',
+        constraint: 'contacts_pkey',
+        table: 'contacts',
+        stack: expect.stringMatching(/^error: duplicate key .*\n +at /),
+      },
+    });
+  });
+
+  it.each(['Bearer abcdefgh12345678', 'sk_live_hunter2x', 'whsec_hunter2x', 'password=hunter2x'])(
+    'hides %s in a text',
+    (secret) => {
+      expect(logged((logger) => logger.warn({ reason: `sent ${secret}` }, 'refused'))).not.toMatch(
+        /hunter2x|12345678/,
+      );
+    },
+  );
+
+  it.each([
+    '2026-11-29T13:00:00.000+01:00',
+    'at send (file:///srv/node_modules/@nestjs/core/x.js:10:2)',
+    'order.created',
+    '01980000-0000-7000-8000-0000000000bb',
+    '1+1=2',
+  ])('leaves %s as it is', (text) => {
+    expect(withoutPrivateText(text)).toBe(text);
+  });
+
+  it('takes no time to speak of for whatever text', () => {
+    const began = performance.now();
+    for (const text of ['a@'.repeat(50_000), `${'x'.repeat(100_000)}@`, `+${'1 '.repeat(50_000)}`])
+      withoutPrivateText(text);
+    expect(performance.now() - began).toBeLessThan(5_000);
   });
 
   it('hides credentials in the message', () => {

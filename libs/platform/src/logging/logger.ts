@@ -7,6 +7,10 @@ import {
   transport,
 } from 'pino';
 
+import { messageOf } from './describe-error.js';
+import { redacted } from './private-fields.js';
+import { withoutPrivateText } from './private-text.js';
+
 export type { Logger } from 'pino';
 
 /** Injects the service's logger: `@Inject(LOGGER) private readonly logger: Logger`. */
@@ -25,46 +29,39 @@ export interface LoggerSettings {
   readonly destination?: DestinationStream;
 }
 
-const SECRET_FIELDS = [
-  'password',
-  'authorization',
-  'cookie',
-  'x-api-key',
-  'token',
-  'AUTH_JWT_SECRET',
-  'OTEL_EXPORTER_OTLP_HEADERS',
-  'DB_PASSWORD',
-  'SMTP_PASS',
-  'DKIM_PRIVATE_KEY',
-  'TWILIO_AUTH_TOKEN',
-  'VAPID_PRIVATE_KEY',
-];
-const SECRET_PATHS = [
-  ...SECRET_FIELDS.flatMap((field) => ['', '*', '*.*'].map((place) => `${place}["${field}"]`)),
-  // What a failed query was called with: names, addresses, whole payloads.
-  'err.parameters',
-];
-const CREDENTIALS_IN_URL = /:\/\/[^\s/@"\\]+@/g;
-// The id of a key tells which it was; what follows is what opens the door.
-const API_KEY = /\b(wbk_[a-z0-9]{10}_)[\w-]{43}/g;
-// Header and claims begin with a brace, which is eyJ in base64.
-const TOKEN = /\beyJ[\w-]+\.eyJ[\w-]+\.[\w-]*/g;
-
-/** The text without user names and passwords in the URLs it mentions, and without tokens and API keys. */
-export const withoutCredentials = (text: string): string =>
-  text.replace(CREDENTIALS_IN_URL, '://***@').replace(API_KEY, '$1***').replace(TOKEN, '***');
-
-/** A logger of JSON lines in which no password, token, key, authorization header or credentials of a URL ever appear. */
+/**
+ * A logger of JSON lines in which no password, token, key, authorization header or credentials of a URL ever appear, and
+ * nothing that says who somebody is: fields are hidden by their names, of an error only what `describeError` takes is
+ * shown, and addresses and numbers are hidden in all text. The names of the fields of a child are not looked at.
+ */
 export function createLogger({ level, service, pretty, mixin, destination }: LoggerSettings): Logger {
   const options: LoggerOptions = {
     level,
     base: { service },
     timestamp: stdTimeFunctions.isoTime,
     ...(mixin && { mixin }),
-    redact: { paths: SECRET_PATHS, censor: '[redacted]' },
-    // Errors of drivers carry URLs in their messages and stacks, where no path can point.
-    hooks: { streamWrite: withoutCredentials },
+    formatters: { log: redacted },
+    // Errors are described by then; pino would take the description for an error and describe that.
+    serializers: { err: (described: unknown) => described },
+    // Errors of drivers carry URLs and addresses in their messages and stacks, which are not fields.
+    hooks: { streamWrite: withoutPrivateText, logMethod: withSafeMessage },
   };
   if (destination) return pino(options, destination);
   return pretty ? pino(options, transport({ target: 'pino-pretty' })) : pino(options);
+}
+
+/** Pino makes the message of a bare error that of the line, as it is. */
+const withSafeMessage: NonNullable<LoggerOptions['hooks']>['logMethod'] = function logLine(line, write) {
+  const [first] = line as unknown[];
+  const error = first instanceof Error ? first : (first as { err?: unknown } | null | undefined)?.err;
+  if (line.length === 1 && error instanceof Error) write.apply(this, [{ err: error }, messageOf(error)]);
+  else write.apply(this, line);
+};
+
+/** A child whose lines go on record, at `info` and with `audit: true`, whatever level is logged otherwise. */
+export function onRecord(logger: Logger): Logger {
+  const record = logger.child({ audit: true });
+  // Set on the child itself: one that has the level of its parent follows it when that changes.
+  record.level = 'info';
+  return record;
 }

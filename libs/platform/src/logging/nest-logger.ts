@@ -1,4 +1,5 @@
 import type { LoggerService } from '@nestjs/common';
+import { messageOf } from './describe-error.js';
 import type { Logger } from './logger.js';
 
 type Level = 'fatal' | 'error' | 'warn' | 'debug' | 'trace';
@@ -42,6 +43,6 @@ export class NestLogger implements LoggerService {
 }
 
 function textOf(message: unknown): string {
-  if (message instanceof Error) return message.message;
+  if (message instanceof Error) return messageOf(message);
   return typeof message === 'string' ? message : JSON.stringify(message);
 }

@@ -1,5 +1,6 @@
 import { type ArgumentsHost, Catch, type ExceptionFilter, NotFoundException } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { outcomeOf, toldOf } from '../http/log-outcomes.js';
 import { problemOf } from './problem-of.js';
 import type { Problem } from './problem.js';
 import { sendProblem } from './send-problem.js';
@@ -13,7 +14,7 @@ export class ProblemFilter implements ExceptionFilter {
     const reply = http.getResponse<FastifyReply>();
 
     const problem = error instanceof NotFoundException ? unroutable(request, reply) : problemOf(error);
-    report(request, problem, error);
+    report(request, reply, problem, error);
     if (!reply.sent) sendProblem(request, reply, problem);
   }
 }
@@ -34,9 +35,15 @@ function unroutable(request: FastifyRequest, reply: FastifyReply): Problem {
 
 const pathOf = ({ url }: FastifyRequest): string => url.split('?', 1)[0] ?? '/';
 
-function report(request: FastifyRequest, { status, code }: Problem, error: unknown): void {
+function report(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  { status, code }: Problem,
+  error: unknown,
+): void {
   if (status < 500) return;
-  const line = { err: error, code, status, method: request.method, route: request.routeOptions.url };
+  toldOf(request);
+  const line = { ...outcomeOf(request, reply, status), code, err: error };
   if (status === 503) request.log.warn(line, 'request refused');
   else request.log.error(line, 'request failed');
 }

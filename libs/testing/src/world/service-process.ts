@@ -23,17 +23,28 @@ export interface Launch {
 
 const AS_IT_SHIPS: Launch = { mainOf: (app) => join('dist', 'apps', app, 'main.mjs'), nodeArguments: [] };
 
+interface ProcessOptions {
+  readonly launch?: Launch | undefined;
+  /** Hears every line of its output. */
+  readonly hear?: (line: string) => void;
+}
+
 /** One service as it ships: the built program in a process of its own, which can be killed for real. */
 export class ServiceProcess {
   private child: ChildProcess | undefined;
   private readonly lines: string[] = [];
+  private readonly how: Launch;
+  private readonly hear: (line: string) => void;
 
   constructor(
     readonly app: AppName,
     readonly port: number,
     private readonly environment: Readonly<Record<string, string>>,
-    private readonly how: Launch = AS_IT_SHIPS,
-  ) {}
+    { launch = AS_IT_SHIPS, hear = () => undefined }: ProcessOptions = {},
+  ) {
+    this.how = launch;
+    this.hear = hear;
+  }
 
   get url(): string {
     return `http://127.0.0.1:${this.port}`;
@@ -110,6 +121,7 @@ export class ServiceProcess {
   }
 
   private remember(line: string): void {
+    this.hear(line);
     this.lines.push(line);
     if (this.lines.length > LINES_KEPT) this.lines.shift();
   }

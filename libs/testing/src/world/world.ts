@@ -38,6 +38,10 @@ export interface WorldOptions {
   readonly environment?: Readonly<Record<string, string>> | undefined;
   /** What runs every service; the program as it ships unless given. */
   readonly launch?: Launch | undefined;
+  /** Makes a service's database ready for it, and says which variables tell of that. */
+  readonly prepare?: (app: AppName, database: TestDatabase) => Promise<Readonly<Record<string, string>>>;
+  /** Hears every line that a service writes. */
+  readonly hear?: (app: AppName, line: string) => void;
 }
 
 /** Starts a world with so many instances of each service. */
@@ -45,6 +49,8 @@ export async function startWorld({
   instances = 1,
   environment: own = {},
   launch,
+  prepare = () => Promise.resolve({}),
+  hear,
 }: WorldOptions = {}): Promise<World> {
   const prefix = `e${randomBytes(4).toString('hex')}.`;
   const [order, inventory, notification] = await Promise.all(APPS.map(() => createTestDatabase([])));
@@ -54,10 +60,15 @@ export async function startWorld({
   const probe = await BrokerProbe.open();
   const countOf = (app: AppName) => (typeof instances === 'number' ? instances : (instances[app] ?? 1));
   const ports = await freePorts(APPS.reduce((sum, app) => sum + countOf(app), 0));
-  const processes = APPS.flatMap((app) =>
+  const prepared = await Promise.all(APPS.map((app) => prepare(app, databaseOf(databases, app))));
+  const processes = APPS.flatMap((app, at) =>
     Array.from({ length: countOf(app) }, () => {
-      const environment = { ...environmentOf(databaseOf(databases, app), prefix, mailbox.port), ...own };
-      return new ServiceProcess(app, ports.pop() ?? 0, environment, launch);
+      const usual = environmentOf(databaseOf(databases, app), prefix, mailbox.port);
+      const environment = { ...usual, ...own, ...prepared[at] };
+      return new ServiceProcess(app, ports.pop() ?? 0, environment, {
+        launch,
+        hear: (line) => hear?.(app, line),
+      });
     }),
   );
   const topology = topologyOf(WAYBILL, { prefix, retryDelaysMs: RETRY_DELAYS_MS });

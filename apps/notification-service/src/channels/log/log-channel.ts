@@ -2,7 +2,7 @@ import type { Channel as ChannelName } from '@app/contracts';
 import type { Logger } from '@app/platform';
 import type { Channel, Parcel } from '../domain/channel.js';
 
-/** For development: nothing leaves the machine, the log tells what would have been sent; to whom and what only at `debug`. */
+/** For development: nothing leaves the machine, and the log tells what would have been sent; to whom and what the API shows. */
 export class LogChannel implements Channel {
   /** `log-email`, `log-sms` or `log-push`. */
   readonly provider: string;
@@ -14,10 +14,8 @@ export class LogChannel implements Channel {
     this.provider = `log-${name.toLowerCase()}`;
   }
 
-  send({ id, recipient, subject, message }: Parcel): Promise<void> {
-    const notification = { notificationId: id, channel: this.name };
-    this.logger.info(notification, 'would send a notification');
-    this.logger.debug({ ...notification, recipient, subject, message }, 'what would be sent');
+  send({ id }: Parcel): Promise<void> {
+    this.logger.info({ notificationId: id, channel: this.name }, 'would send a notification');
     return Promise.resolve();
   }
 

@@ -1,4 +1,4 @@
-import { Allows, ApiAnswer, ApiProblem, KeepsRawBody } from '@app/platform';
+import { Allows, ApiAnswer, ApiProblem, type Caller, KeepsRawBody, RequestCaller } from '@app/platform';
 import { Body, Controller, Headers, HttpCode, Post } from '@nestjs/common';
 import { ApiBody, ApiHeader, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
@@ -46,7 +46,9 @@ export class StripeWebhookController {
   async receive(
     @Body() body: Buffer | undefined,
     @Headers('stripe-signature') signature: string | undefined,
+    @RequestCaller() { correlationid: correlationId }: Caller,
   ): Promise<z.output<typeof webhookView>> {
-    return { outcome: await this.recordWebhook.execute({ body: body ?? Buffer.alloc(0), signature }) };
+    const webhook = { body: body ?? Buffer.alloc(0), signature, correlationId };
+    return { outcome: await this.recordWebhook.execute(webhook) };
   }
 }
