@@ -15,7 +15,12 @@ const letterEnv = topic('Letters', {
     .string()
     .optional()
     .describe("A path: a shop's own templates, by the paths of those that they replace."),
-  ALERT_EMAIL: z.email().max(254).optional().describe('Who is told of low stock. Not set: nobody.'),
+  ALERT_EMAIL: z
+    .email()
+    .max(254)
+    .meta({ form: 'mail address' })
+    .optional()
+    .describe('Who is told of low stock. Not set: nobody.'),
   LOW_STOCK_DIGEST_MS: milliseconds({ min: 0 })
     .default(3_600_000)
     .describe('At most one alert per product in this time; 0 for each at once.'),

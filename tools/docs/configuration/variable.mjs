@@ -66,14 +66,12 @@ function takes(name, written, { form, min, max, several }) {
 
 /** What a schema takes that says nothing of it. @param {string} name @param {z.core.$ZodTypes | undefined} written */
 function formOf(name, written) {
-  const def = written?._zod.def;
-  if (def?.type === 'enum')
-    return Object.values(def.entries)
-      .map((value) => `\`${value}\``)
-      .join(', ');
-  const { format, checks = [] } = /** @type {z.core.$ZodStringDef & { format?: string }} */ (def ?? {});
-  if (format === 'email') return 'mail address';
-  if (def?.type === 'string' && format === undefined && checks.length === 0) return 'text';
+  const { entries = {}, checks = [] } = /** @type {Partial<z.core.$ZodEnumDef & z.core.$ZodTypeDef>} */ (
+    written?._zod.def ?? {}
+  );
+  const values = Object.values(entries);
+  if (values.length > 0) return values.map((value) => `\`${value}\``).join(', ');
+  if (checks.length === 0) return 'text';
   throw new ToolError(`${name}: its schema does not say its form, .meta({ form: '…' })`);
 }
 
