@@ -1,7 +1,7 @@
 // @ts-check
 import { build } from 'esbuild';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
-import { dirname, relative } from 'node:path';
+import { dirname, join, parse, relative } from 'node:path';
 
 /** @typedef {import('esbuild').Plugin} Plugin */
 
@@ -17,13 +17,24 @@ const __nam$ = (target, value) => Object.defineProperty(target, 'name', { value,
 // One serves files that lie beside its modules; the other is needed for an operator's own templates alone, and huge.
 export const NOT_BUNDLED = ['swagger-ui-dist', 'mjml'];
 
+/** A module that our own import while they run: its file, and where its bundle lies. @typedef {Map<string, string>} Apart */
+
 /**
  * Puts a program and all that it imports into one file, which Node reads in a fraction of the time that it takes for
- * thousands. What a package would like to have and is not installed stays an import that fails as it did.
+ * thousands. What our own modules import by `import()` has a file of its own beside it, which is read only where it is
+ * needed. What a package would like to have and is not installed stays an import that fails as it did.
  * @param {string} main @param {string} outfile
  * @param {(source: string) => string} [change] what is to be done to each of our own modules
  */
 export async function bundle(main, outfile, change = (source) => source) {
+  /** @type {Apart} */
+  const apart = new Map();
+  await bundleOne(main, outfile, change, apart);
+  for (const [module, file] of apart) await bundleOne(module, file, change, new Map());
+}
+
+/** @param {string} main @param {string} outfile @param {(source: string) => string} change @param {Apart} apart is added to */
+async function bundleOne(main, outfile, change, apart) {
   const { outputFiles } = await build({
     write: false,
     entryPoints: [main],
@@ -39,7 +50,7 @@ export async function bundle(main, outfile, change = (source) => source) {
     sourcesContent: false,
     banner: { js: COMMONJS },
     external: NOT_BUNDLED,
-    plugins: [optionalPackages(), modules(dirname(outfile), change)],
+    plugins: [importedLater(dirname(outfile), apart), optionalPackages(), modules(dirname(outfile), change)],
     logLevel: 'silent',
   });
   await mkdir(dirname(outfile), { recursive: true });
@@ -61,6 +72,22 @@ function onlyClassesNamed(code) {
   const idle = `var __name=${head}${'target'.padEnd(body.length)};`;
   return code.replace(whole, idle).replaceAll('__name(this,', '__nam$(this,');
 }
+
+/** @param {string} directory of the bundle @param {Apart} apart is added to @returns {Plugin} */
+const importedLater = (directory, apart) => ({
+  name: 'imported later',
+  setup(bundler) {
+    bundler.onResolve({ filter: /./ }, async ({ path, kind, importer, resolveDir, pluginData }) => {
+      if (kind !== 'dynamic-import' || importer.includes('node_modules') || pluginData === importedLater)
+        return undefined;
+      const found = await bundler.resolve(path, { kind, importer, resolveDir, pluginData: importedLater });
+      if (found.external || found.errors.length > 0) return found;
+      const file = `${parse(path).name}.mjs`;
+      apart.set(found.path, join(directory, file));
+      return { path: `./${file}`, external: true };
+    });
+  },
+});
 
 /** @returns {Plugin} */
 const optionalPackages = () => ({

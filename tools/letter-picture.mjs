@@ -17,7 +17,8 @@ async function letter() {
   const { Templates } = await compiled(APP, ...path, 'templates.js');
   const { SAMPLES } = await compiled(APP, ...path, 'domain', 'samples.js');
   const templates = new Templates(await loadTemplates({ defaultLocale: 'en', directory: undefined }));
-  return templates.render('order-confirmed', 'EMAIL', 'en', SAMPLES['order-confirmed'][0]).html;
+  const [data] = SAMPLES['order-confirmed'];
+  return templates.htmlOf({ template: 'order-confirmed', locale: 'en', data });
 }
 
 /** Takes the picture in `docs/notifications.md`. */

@@ -10,7 +10,7 @@ import { ToolError, isMain, runTool } from './support/tool.mjs';
 const USAGE = `node tools/ship.mjs APP DIRECTORY: all that an app needs at run time, and nothing else`;
 
 /**
- * Puts together what runs an app: its one file, what that reads, and the packages that are not in it.
+ * Puts together what runs an app: its bundle, what that reads, and the packages that are not in it.
  * @param {import('./build.mjs').App} app
  * @param {string} directory
  */
@@ -18,13 +18,16 @@ export function ship(app, directory) {
   const main = mainOf(app);
   const output = dirname(main);
   mkdirSync(directory, { recursive: true });
-  for (const name of ['main.mjs', 'main.mjs.map']) cpSync(join(output, name), join(directory, name));
+  for (const name of bundles(output)) cpSync(join(output, name), join(directory, name));
   for (const name of readBesides(output)) cpSync(join(output, name), join(directory, name));
   for (const place of closureOf(lockedPackages(), leftOut(readFileSync(main, 'utf8'))))
     cpSync(inRoot(place), join(directory, place), { recursive: true, filter: (path) => !isForPeople(path) });
   // It says that the files are ES modules.
   writeFileSync(join(directory, 'package.json'), '{ "type": "module" }\n');
 }
+
+/** The one file, what it reads only where it is needed, and their maps. @param {string} output */
+const bundles = (output) => readdirSync(output).filter((name) => /\.mjs(\.map)?$/.test(name));
 
 /** What lies among the compiled modules and is none, such as templates; the bundle reads it where it was. @param {string} output */
 const readBesides = (output) =>

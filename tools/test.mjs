@@ -10,6 +10,7 @@ import { ensureInstalled } from './install.mjs';
 import { ensureInstrumented } from './instrument/bundles.mjs';
 import { testEnvironment } from './jest/test-environment.mjs';
 import { withKeeper } from './keeper/with-keeper.mjs';
+import { ensurePrometheus } from './monitoring/promtool.mjs';
 import { announce } from './support/messages.mjs';
 import { inRoot, inState, root } from './support/paths.mjs';
 import { ToolError, runTool } from './support/tool.mjs';
@@ -43,6 +44,7 @@ async function runSpecs(tier, forJest) {
       isBuilt,
     ]);
     try {
+      await lookForPrometheus(tier);
       for (const shift of shiftsOf(tier, forJest)) {
         if (interruption.aborted) break;
         await jest(tier, forJest, { ...testEnvironment(servers), ...browser, WAYBILL_TEST_SHIFT: shift });
@@ -71,6 +73,17 @@ async function browserFor(tier) {
     if (tier === 'browser') throw new ToolError(error.message);
     announce('browser', 'none', `${error.message}; *.browser.spec.ts are left out`);
     return { CHROMIUM_PATH: '' };
+  }
+}
+
+/** The specs see for themselves whether there is a Prometheus. @param {Tier} tier */
+async function lookForPrometheus(tier) {
+  if (tier === 'browser' || tier === 'mutants') return;
+  try {
+    await ensurePrometheus();
+  } catch (error) {
+    if (!(error instanceof Unavailable)) throw error;
+    announce('prometheus', 'none', `${error.message}; what needs it is skipped`);
   }
 }
 

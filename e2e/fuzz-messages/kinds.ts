@@ -71,6 +71,7 @@ const BROKEN_FIELDS: Readonly<Record<string, readonly unknown[]>> = {
   correlationid: ['', 'ü', 'x'.repeat(100_000), 9],
   causationid: ['x', 7],
   traceparent: ['x'.repeat(129), 7],
+  tracestate: ['x'.repeat(513), 7],
 };
 
 // But infinity and no number: the broker cannot read them itself, and ends the connection that sends them.

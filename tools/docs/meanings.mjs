@@ -15,6 +15,7 @@ export const ENVELOPE_MEANINGS = {
   correlationid: 'The request or job that everything here goes back to.',
   causationid: 'The event that led to this one; absent when a request did.',
   traceparent: 'W3C trace context of what led to it, if there was one.',
+  tracestate: 'What tracing systems on the way have added to it.',
 };
 
 /**

@@ -17,9 +17,10 @@ const swc = [
   },
 ];
 
-// Packages that ship ES modules only; Jest runs CommonJS.
+// Packages that ship ES modules only, or import one while they run; Jest runs CommonJS.
 const ES_MODULES = [
   '@nestjs',
+  '@opentelemetry/otlp-exporter-base',
   '@standard-schema',
   '@tokenizer',
   '@borewit',

@@ -7,12 +7,11 @@ import { join } from 'node:path';
 import { Inventory } from '../../apps/inventory-service/test/inventory.js';
 import { useNotifications } from '../../apps/notification-service/test/notifications.js';
 import { useOrderSystem } from '../../apps/order-service/test/support/order-system.js';
-import { Unavailable } from '../infra/ways.mjs';
 import { inRoot } from '../support/paths.mjs';
 import { ALERT_CASES, ALERTS, alerts, composedServices, PROMETHEUS, queries, yaml } from './files.mjs';
 import { problemsOf } from './promql.mjs';
 import { Prometheus } from './prometheus.mjs';
-import { ensurePrometheus, promtool } from './promtool.mjs';
+import { hasPrometheus, promtool } from './promtool.mjs';
 
 // What Prometheus adds to everything it scrapes.
 const OF_TARGETS = ['job', 'instance'];
@@ -50,17 +49,9 @@ const ofHistogram = (name: string, labels: ReadonlySet<string>): [string, Readon
 ];
 
 const directory = mkdtempSync(join(tmpdir(), 'waybill-prometheus-'));
-let hasPrometheus = true;
+// `npm test` installs it where it may, and says so where it may not.
+const ifThere = hasPrometheus() ? it : it.skip;
 
-beforeAll(async () => {
-  try {
-    await ensurePrometheus();
-  } catch (error) {
-    if (!(error instanceof Unavailable)) throw error;
-    hasPrometheus = false;
-    process.stderr.write(`${error.message}; what Prometheus says of our files is left out\n`);
-  }
-});
 afterAll(() => rmSync(directory, { recursive: true }));
 
 describe('what operators watch', () => {
@@ -116,32 +107,34 @@ describe('what operators watch', () => {
     );
   });
 
-  it('and the files for it are read by a real Prometheus, which can answer the dashboard and evaluate every alert', async () => {
-    if (!hasPrometheus) return;
-    const services: Record<string, string> = {};
-    for (const [job, app] of Object.entries(apps)) services[job] = new URL(await app.getUrl()).host;
-    const [port = 0] = await freePorts(1);
-    const prometheus = new Prometheus({ directory, port, services });
-    try {
-      const jobsOf = async (query: string) =>
-        [...new Set((await prometheus.query(query)).map(({ metric }) => String(metric['job'])))].toSorted();
-      await until('all services are up', async () => (await jobsOf('up == 1')).length === 3);
-      const everybody = Object.keys(apps).toSorted();
-      for (const gauge of OF_ALL) expect([gauge, await jobsOf(gauge)]).toEqual([gauge, everybody]);
-      for (const { expr } of queries()) await prometheus.query(expr);
+  ifThere(
+    'and the files for it are read by a real Prometheus, which can answer the dashboard and evaluate every alert',
+    async () => {
+      const services: Record<string, string> = {};
+      for (const [job, app] of Object.entries(apps)) services[job] = new URL(await app.getUrl()).host;
+      const [port = 0] = await freePorts(1);
+      const prometheus = new Prometheus({ directory, port, services });
+      try {
+        const jobsOf = async (query: string) =>
+          [...new Set((await prometheus.query(query)).map(({ metric }) => String(metric['job'])))].toSorted();
+        await until('all services are up', async () => (await jobsOf('up == 1')).length === 3);
+        const everybody = Object.keys(apps).toSorted();
+        for (const gauge of OF_ALL) expect([gauge, await jobsOf(gauge)]).toEqual([gauge, everybody]);
+        for (const { expr } of queries()) await prometheus.query(expr);
 
-      const rules = async () => {
-        const { data } = await prometheus.ask('rules');
-        return data.groups.flatMap((group: { rules: { name: string; health: string }[] }) => group.rules);
-      };
-      const healths = async () => new Set((await rules()).map(({ health }: { health: string }) => health));
-      await until('all alerts have been evaluated', async () => !(await healths()).has('unknown'));
-      expect(await healths()).toEqual(new Set(['ok']));
-      expect(await rules()).toHaveLength(alerts().length);
-    } finally {
-      await prometheus.stop();
-    }
-  });
+        const rules = async () => {
+          const { data } = await prometheus.ask('rules');
+          return data.groups.flatMap((group: { rules: { name: string; health: string }[] }) => group.rules);
+        };
+        const healths = async () => new Set((await rules()).map(({ health }: { health: string }) => health));
+        await until('all alerts have been evaluated', async () => !(await healths()).has('unknown'));
+        expect(await healths()).toEqual(new Set(['ok']));
+        expect(await rules()).toHaveLength(alerts().length);
+      } finally {
+        await prometheus.stop();
+      }
+    },
+  );
 });
 
 describe('an alert', () => {
@@ -165,23 +158,21 @@ describe('an alert', () => {
 });
 
 describe('Prometheus', () => {
-  const says = (...args: string[]) => (hasPrometheus ? promtool(...args) : '');
-
-  it('takes the configuration, and the rules with it', async () => {
-    expect(await says('check', 'config', PROMETHEUS)).toBe('');
-    expect(await says('check', 'rules', ALERTS)).toBe('');
+  ifThere('takes the configuration, and the rules with it', async () => {
+    expect(await promtool('check', 'config', PROMETHEUS)).toBe('');
+    expect(await promtool('check', 'rules', ALERTS)).toBe('');
   });
 
-  it('understands every query of the dashboard', async () => {
+  ifThere('understands every query of the dashboard', async () => {
     const rules = queries().map(({ expr }, at) => ({ record: `dashboard:query:${at}`, expr }));
     const path = join(directory, 'dashboard.yml');
     writeFileSync(path, JSON.stringify({ groups: [{ name: 'dashboard', rules }] }));
 
     expect(rules.length).toBeGreaterThan(30);
-    expect(await says('check', 'rules', path)).toBe('');
+    expect(await promtool('check', 'rules', path)).toBe('');
   });
 
-  it('raises each alert when it should, and not before', async () => {
-    expect(await says('test', 'rules', ALERT_CASES)).toBe('');
+  ifThere('raises each alert when it should, and not before', async () => {
+    expect(await promtool('test', 'rules', ALERT_CASES)).toBe('');
   });
 });

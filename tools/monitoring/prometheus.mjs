@@ -14,12 +14,13 @@ export class Prometheus {
    * @param {string} options.directory for its files; empty
    * @param {number} options.port of the loopback address
    * @param {Record<string, string>} options.services where each job's service is, as host and port
+   * @param {string} [options.rules] the file of the alerts
    */
-  constructor({ directory, port, services }) {
+  constructor({ directory, port, services, rules = ALERTS }) {
     this.url = `http://127.0.0.1:${port}`;
     const config = join(directory, 'prometheus.yml');
     // What is JSON is YAML too.
-    writeFileSync(config, JSON.stringify(configurationFor(services)));
+    writeFileSync(config, JSON.stringify(configurationFor(services, rules)));
     const storage = join(directory, 'data');
     this.child = spawn(
       'prometheus',
@@ -54,12 +55,12 @@ export class Prometheus {
   }
 }
 
-/** @param {Record<string, string>} services */
-function configurationFor(services) {
+/** @param {Record<string, string>} services @param {string} rules */
+function configurationFor(services, rules) {
   const config = yaml(PROMETHEUS);
   return {
     global: { scrape_interval: '1s', evaluation_interval: '1s' },
-    rule_files: [ALERTS],
+    rule_files: [rules],
     scrape_configs: config.scrape_configs.map((/** @type {{ job_name: string }} */ job) => ({
       ...job,
       static_configs: [{ targets: [services[job.job_name]] }],

@@ -11,6 +11,7 @@ import { IndexNotificationLists1790000003000 } from '../migrations/1790000003000
 import { RecordIncidents1800000000000 } from '../migrations/1800000000000-record-incidents.js';
 import { CompressLettersWithLz41800000001000 } from '../migrations/1800000001000-compress-letters-with-lz4.js';
 import { IndexNotificationsByCustomer1820000000000 } from '../migrations/1820000000000-index-notifications-by-customer.js';
+import { StoreWhatLettersAreWrittenOf1830000000000 } from '../migrations/1830000000000-store-what-letters-are-written-of.js';
 
 /** Every change of this service's schema, oldest first. */
 export const migrations = [
@@ -27,4 +28,5 @@ export const migrations = [
   RecordIncidents1800000000000,
   CompressLettersWithLz41800000001000,
   IndexNotificationsByCustomer1820000000000,
+  StoreWhatLettersAreWrittenOf1830000000000,
 ];

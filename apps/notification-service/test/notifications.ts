@@ -6,6 +6,8 @@ import type { Type } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { notificationEnv } from '../src/config.js';
 import { createApp } from '../src/create-app.js';
+import type { Letter } from '../src/templates/domain/letter-data.js';
+import { Templates } from '../src/templates/templates.js';
 
 // Nobody listens there: what is published stays in the outbox, where a spec can read it.
 const NO_BROKER = 'amqp://127.0.0.1:1';
@@ -43,7 +45,7 @@ export interface Stored {
   readonly error: string | null;
   readonly subject: string;
   readonly message: string;
-  readonly html: string;
+  readonly letter: Letter | null;
   readonly metadata: Record<string, unknown>;
 }
 
@@ -87,6 +89,12 @@ export class Instance {
   /** Hands events to their handler in one batch, and gives how many statements that took. */
   handle<E extends DomainEvent>(handler: Type<EventHandler<E>>, ...batch: EventBatch<E>): Promise<number> {
     return handleBatch(this.app, handler, batch);
+  }
+
+  /** What a stored letter becomes as HTML. */
+  html(stored: Stored | undefined): string {
+    if (!stored?.letter) throw new Error('it has no HTML');
+    return this.app.get(Templates).htmlOf(stored.letter);
   }
 
   async stop(): Promise<void> {

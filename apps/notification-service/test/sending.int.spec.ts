@@ -42,6 +42,7 @@ describe('a mail', () => {
     expect(mail?.headers.get('from')).toBe('Waybill <orders@shop.example>');
     expect(mail?.headers.get('message-id')).toBe(`<${notification?.id}@shop.example>`);
     expect(mail?.raw).toContain('Total: =E2=82=AC69.98');
+    expect(mail?.raw).toContain('<!doctype html>');
     expect(await service.outcomes()).toMatchObject([
       {
         type: 'notification.sent',
@@ -52,6 +53,35 @@ describe('a mail', () => {
         data: { kind: 'order-received', channel: 'EMAIL', orderId: created.data.orderId },
       },
     ]);
+  });
+
+  it('has its HTML when it is claimed later, and is its text alone if its template needs more by then', async () => {
+    const instance = await service.start({
+      NOTIFICATION_RETRY_BASE_MS: '600000',
+      NOTIFICATION_RETRY_MAX_MS: '600000',
+    });
+    service.mailbox.react = () => ({ code: 451, at: 'data' });
+    await tell(instance);
+    await tell(instance);
+    await until('both have been tried', async () =>
+      (await service.stored()).every(({ attempts }) => attempts === 1),
+    );
+
+    const [first] = await service.stored();
+    service.mailbox.react = () => 'take';
+    await service.database.query(
+      `UPDATE notifications SET next_attempt_at = now(),
+              letter = CASE WHEN id = $1 THEN letter ELSE '{"template":"order-received","locale":"en","data":{}}' END`,
+      [first?.id],
+    );
+    await service.settled('SENT', 2);
+
+    const withHtml = service.mailbox.mails.map(({ raw }) => raw.includes('<!doctype html>'));
+    expect(withHtml.toSorted((a, b) => Number(a) - Number(b))).toEqual([false, true]);
+    for (const { raw } of service.mailbox.mails) expect(raw).toContain('Total: =E2=82=AC69.98');
+    expect(instance.log).toContainEqual(
+      expect.objectContaining({ msg: 'letter has changed, sent as text alone', template: 'order-received' }),
+    );
   });
 
   it('is sent exactly once by two instances that compete for a thousand', async () => {

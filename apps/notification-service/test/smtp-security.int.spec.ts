@@ -35,7 +35,7 @@ const parcel = {
   recipient: 'ada@example.org',
   subject: 'Your order is confirmed',
   message: 'Two lamps.  \n\nThank you. äöü\n\n\n',
-  html: '<p>Two lamps.</p>',
+  html: () => '<p>Two lamps.</p>',
 };
 const send = (channel: SmtpChannel) => channel.send(parcel, new AbortController().signal);
 

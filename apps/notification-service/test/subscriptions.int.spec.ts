@@ -122,8 +122,8 @@ describe('a product that is back in stock', () => {
 
     const [letter] = await letters();
     expect(letter?.subject).toBe('Lamp Bcc: all@example.org <img src=x onerror="alert(1)"> is back in stock');
-    expect(letter?.html).not.toContain('<img');
-    expect(letter?.html).toContain('&lt;img src&#x3D;x onerror&#x3D;&quot;alert(1)&quot;&gt;');
+    expect(instance.html(letter)).not.toContain('<img');
+    expect(instance.html(letter)).toContain('&lt;img src&#x3D;x onerror&#x3D;&quot;alert(1)&quot;&gt;');
   });
 
   it('is told to all ten thousand who wait for it, who asked first before the others', async () => {

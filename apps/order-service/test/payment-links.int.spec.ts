@@ -142,7 +142,7 @@ describe('what fails at Stripe', () => {
     );
 
   it('never says the secret key, even where Stripe repeats it', async () => {
-    const provider = new StripeProvider({ ...settings, apiBase: stripe.url }, () => new Date());
+    const provider = await StripeProvider.open({ ...settings, apiBase: stripe.url }, () => new Date());
     const failure = await failureOf(provider.createLink(request(100)));
 
     expect(failure).toBeInstanceOf(LinkRefused);
@@ -152,7 +152,7 @@ describe('what fails at Stripe', () => {
 
   it('is told apart: what passes by itself, and what somebody has to see to', async () => {
     const own = { ...settings, secretKey: SECRET_KEY, apiBase: stripe.url };
-    const provider = new StripeProvider(own, () => new Date());
+    const provider = await StripeProvider.open(own, () => new Date());
 
     expect(await failureOf(provider.createLink(request(0)))).toBeInstanceOf(LinkRefused);
     stripe.mood = 'busy';
@@ -163,8 +163,9 @@ describe('what fails at Stripe', () => {
   it('does not stand in the way for ever when the configuration has been changed', async () => {
     const own = { ...settings, secretKey: SECRET_KEY, apiBase: stripe.url };
     const asked = request(100);
-    await new StripeProvider(own, () => new Date()).createLink(asked);
-    const changed = new StripeProvider(
+    const provider = await StripeProvider.open(own, () => new Date());
+    await provider.createLink(asked);
+    const changed = await StripeProvider.open(
       { ...own, successUrl: 'https://shop.example/thanks' },
       () => new Date(),
     );
@@ -174,7 +175,7 @@ describe('what fails at Stripe', () => {
   });
 
   it('is nothing to worry about when a link to be closed is over already', async () => {
-    const provider = new StripeProvider(
+    const provider = await StripeProvider.open(
       { ...settings, secretKey: SECRET_KEY, apiBase: stripe.url },
       () => new Date(),
     );

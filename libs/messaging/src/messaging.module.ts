@@ -20,9 +20,11 @@ import { Retention } from './database/retention.js';
 import { IdempotentRequests } from './idempotency/idempotent-requests.js';
 import { MessagingHealth } from './messaging-health.js';
 import type { MessagingOptions } from './messaging-options.js';
+import { BacklogMetrics } from './metrics/backlog-metrics.js';
 import { BacklogWatch } from './metrics/backlog-watch.js';
 import { MessagingMetrics } from './metrics/messaging-metrics.js';
 import { PoolMetrics } from './metrics/pool-metrics.js';
+import { RelayMetrics } from './metrics/relay-metrics.js';
 import { OutboxRelay, type RelaySettings } from './outbox/outbox-relay.js';
 import { SqlOutbox } from './outbox/sql-outbox.js';
 import { SqlStore } from './transaction/sql-store.js';
@@ -101,7 +103,9 @@ export class MessagingModule implements OnModuleInit, OnApplicationShutdown {
         ConsumerWatch,
         MessagingMetrics,
         PoolMetrics,
+        RelayMetrics,
         MessagingHealth,
+        BacklogMetrics,
         BacklogWatch,
         {
           provide: Retention,
@@ -127,7 +131,7 @@ export class MessagingModule implements OnModuleInit, OnApplicationShutdown {
 
 const relayOf = (settings: RelaySettings): FactoryProvider => ({
   provide: OutboxRelay,
-  useFactory: (databases: Databases, broker: Broker, clock: Clock, logger: Logger) =>
-    new OutboxRelay(new SqlOutbox(databases), broker.publisher, clock, settings, logger),
-  inject: [Databases, Broker, Clock, LOGGER],
+  useFactory: (databases: Databases, broker: Broker, clock: Clock, logger: Logger, metrics: RelayMetrics) =>
+    new OutboxRelay(new SqlOutbox(databases), broker.publisher, clock, settings, logger, metrics),
+  inject: [Databases, Broker, Clock, LOGGER, RelayMetrics],
 });

@@ -15,7 +15,7 @@ export { confidential, flag, int, milliseconds, port, secret, topic, url } from 
 export { Clock, systemClock } from './kernel/clock.js';
 export { DomainError, type FieldError } from './kernel/domain-error.js';
 export { idAt, newId } from './kernel/ids.js';
-export { Tempo } from './kernel/tempo.js';
+export { type Pace, Tempo } from './kernel/tempo.js';
 export { WakeUp } from './kernel/wake-up.js';
 
 export { createLogger, LOGGER, type Logger } from './logging/logger.js';
@@ -72,3 +72,4 @@ export { Rounds } from './lifecycle/rounds.js';
 export { runService } from './lifecycle/run-service.js';
 
 export { stop } from './lifecycle/stop.js';
+export { type Attributes, type Span, type Tracer, tracer, traceWith, within } from './tracing/tracer.js';

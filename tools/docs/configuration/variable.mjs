@@ -15,6 +15,7 @@ import { ToolError } from '../../support/tool.mjs';
 /** What numbers are of, by how the name of their variable ends. @type {readonly (readonly [string, string])[]} */
 const UNITS = [
   ['_MS', 'ms'],
+  ['_SCHEDULE_DELAY', 'ms'],
   ['_S', 's'],
   ['_DAYS', 'days'],
   ['_BYTES', 'bytes'],
@@ -88,6 +89,7 @@ function fallbackOf(layers) {
 }
 
 /** @param {unknown} value */
-const literal = (value) => (value === '' ? 'empty' : `\`${String(value)}\``);
+const literal = (value) =>
+  value === '' || JSON.stringify(value) === '{}' ? 'empty' : `\`${String(value)}\``;
 
 const plain = (/** @type {number} */ number) => number.toLocaleString('en-US');

@@ -3,6 +3,7 @@ import { Clock, DEFAULT_TENANT, newId } from '@app/platform';
 import { Injectable } from '@nestjs/common';
 import { expiry } from './domain/reservation-events.js';
 import { ReservationRepository } from './persistence/reservation.repository.js';
+import { ReservationMetrics } from './reservation-metrics.js';
 
 // Few enough that the rows are not held for long; what is left comes next.
 const AT_ONCE = 500;
@@ -18,6 +19,7 @@ export class ExpireReservations {
     private readonly transactions: Transactions,
     private readonly reservations: ReservationRepository,
     private readonly clock: Clock,
+    private readonly metrics: ReservationMetrics,
   ) {}
 
   /** Tells of some of those that are due; whether there may be more. */
@@ -30,6 +32,7 @@ export class ExpireReservations {
         return expiry(reservation, expiredAt);
       });
       tx.publish(...told);
+      this.metrics.count(tx, told);
       return expired.length === AT_ONCE;
     });
   }

@@ -14,6 +14,7 @@ import { ReservationsController } from './http/reservations.controller.js';
 import { ListReservations } from './list-reservations.js';
 import { ReservationRepository } from './persistence/reservation.repository.js';
 import { ReservationList } from './persistence/reservation.list.js';
+import { ReservationMetrics } from './reservation-metrics.js';
 import { SettleReservations } from './settle-reservations.js';
 
 /** What is held for orders. */
@@ -36,6 +37,7 @@ import { SettleReservations } from './settle-reservations.js';
     ListReservations,
     ReservationList,
     ReservationRepository,
+    ReservationMetrics,
     SettleReservations,
   ],
 })

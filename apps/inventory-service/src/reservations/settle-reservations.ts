@@ -5,6 +5,7 @@ import { MoveStock } from '../stock/move-stock.js';
 import type { ReservationStepName } from './domain/reservation.js';
 import { productsMoved, settle, type SettlingEvent } from './domain/settle-reservations.js';
 import { ReservationRepository } from './persistence/reservation.repository.js';
+import { ReservationMetrics } from './reservation-metrics.js';
 
 /** Commits or gives back what is held for orders, whole batches at a time. */
 @Injectable()
@@ -13,6 +14,7 @@ export class SettleReservations {
     private readonly reservations: ReservationRepository,
     private readonly moveStock: MoveStock,
     private readonly clock: Clock,
+    private readonly metrics: ReservationMetrics,
   ) {}
 
   /** Takes the step with the reservation of each event's order, where it still can be taken. */
@@ -32,6 +34,8 @@ export class SettleReservations {
     // crash point reservation-settled: reservations are settled whose stock has not moved
     const stock = await this.moveStock.lock(tx, productsMoved(steps));
     await this.moveStock.execute(tx, stock, steps);
-    tx.publish(...steps.map(({ told }) => told));
+    const announced = steps.map(({ told }) => told);
+    tx.publish(...announced);
+    this.metrics.count(tx, announced);
   }
 }

@@ -14,10 +14,14 @@ import { TwilioChannel } from './sms/twilio-channel.js';
 /** Injects the `KeyRing`. */
 const KEY_RING = Symbol('notification-key-ring');
 
-const channelsOf = ({ email, sms, push }: ChannelSettings, ring: KeyRing, logger: Logger): Channel[] => {
+const channelsOf = async (
+  { email, sms, push }: ChannelSettings,
+  ring: KeyRing,
+  logger: Logger,
+): Promise<Channel[]> => {
   const channels: Channel[] =
     email === 'log' ? [new LogChannel('EMAIL', logger)] : email.map((server) => new SmtpChannel(server));
-  if (sms) channels.push(sms === 'log' ? new LogChannel('SMS', logger) : new TwilioChannel(sms));
+  if (sms) channels.push(sms === 'log' ? new LogChannel('SMS', logger) : await TwilioChannel.open(sms));
   if (push) channels.push(push === 'log' ? new LogChannel('PUSH', logger) : new WebPushChannel(push, ring));
   return channels;
 };

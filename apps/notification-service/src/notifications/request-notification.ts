@@ -60,7 +60,7 @@ export class RequestNotification {
 }
 
 const intentOf = (
-  { tenant, correlationid, traceparent }: Caller,
+  { tenant, correlationid, traceparent, tracestate }: Caller,
   { type, recipient, subject, message, metadata = {} }: NotificationRequest,
 ): Intent => ({
   kind: 'custom',
@@ -68,5 +68,5 @@ const intentOf = (
   addressee: { recipient },
   message: { subject, text: message },
   metadata,
-  cause: { tenant, correlationid, traceparent },
+  cause: { tenant, correlationid, traceparent, tracestate },
 });

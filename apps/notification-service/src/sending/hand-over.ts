@@ -62,13 +62,14 @@ type Due = NewNotification & { readonly recipient: string };
 const isDue = (one: NewNotification): one is Due =>
   one.status === 'PENDING' && one.notBefore === null && one.recipient !== null;
 
-const claimedAtBirth = ({ id, kind, recipient, message }: Due, lease: string): Claimed => ({
+const claimedAtBirth = ({ id, kind, recipient, message, cause }: Due, lease: string): Claimed => ({
   id,
   kind,
   recipient,
   subject: message.subject,
   message: message.text,
-  html: message.html ?? null,
+  letter: message.letter ?? null,
   lease,
   attempts: 0,
+  traceparent: cause.traceparent ?? null,
 });

@@ -1,8 +1,9 @@
 import type { Channel as ChannelName } from '@app/contracts';
-import { type Logger, Tempo, WakeUp } from '@app/platform';
+import { type Logger, type Pace, Tempo, WakeUp } from '@app/platform';
 import { attempt } from './attempt.js';
 import type { Attempt, Claimed } from './domain/settlement.js';
 import { Looks } from './looks.js';
+import type { Parcels } from './parcels.js';
 import { reportSettlement } from './report-settlement.js';
 import type { Throttle } from './throttle.js';
 import type { ProviderBreaker } from './providers/provider-breaker.js';
@@ -12,8 +13,7 @@ import type { SendingMetrics } from './sending-metrics.js';
 import type { SendingRound } from './sending-round.js';
 
 // Ten rounds a second are enough while fewer than half of those that may be under way have ended.
-const ROUND_EVERY_MS = 100;
-const ROUNDS_AHEAD = 5;
+const ROUNDS: Pace = { everyMs: 100, seldomMs: 200, ahead: 5 };
 
 /** What an operator sees of a loop. */
 type SenderState = RouteState & { readonly underWay: number };
@@ -29,7 +29,7 @@ export class SenderLoop {
   private readonly underWay = new Map<AbortController, Claimed>();
   /** Attempts that are over and not noted down yet. */
   private readonly over: Attempt[] = [];
-  private readonly tempo = new Tempo(ROUND_EVERY_MS, ROUNDS_AHEAD);
+  private readonly tempo = new Tempo(ROUNDS);
   private readonly looks: Looks;
   /** Places of what is about to be stored or claimed. */
   private kept = 0;
@@ -44,6 +44,7 @@ export class SenderLoop {
   constructor(
     private readonly route: Route,
     private readonly round: SendingRound,
+    private readonly parcels: Parcels,
     private readonly throttle: Throttle,
     private readonly metrics: SendingMetrics,
     private readonly settings: SenderSettings,
@@ -179,9 +180,10 @@ export class SenderLoop {
     const room = Math.min(granted, Math.max(0, this.free()));
     if (attempts.length + renewals.length + room === 0) return;
 
-    this.tempo.begun();
+    const ended = this.tempo.begun();
     const startedAt = performance.now();
     const { settlements, late, claimed } = await this.runRound(attempts, renewals, room);
+    ended();
     if (renewals.length > 0) this.renewedAt = startedAt;
     this.over.splice(0, attempts.length);
     for (const settlement of settlements)
@@ -237,7 +239,8 @@ export class SenderLoop {
     const control = new AbortController();
     this.underWay.set(control, claimed);
     const ended = this.metrics.timeAttempt(this.channel, provider.provider);
-    const result = await attempt(provider, claimed, this.settings.sendTimeoutMs, control);
+    const parcel = this.parcels.of(claimed);
+    const result = await attempt(provider, claimed, parcel, this.settings.sendTimeoutMs, control);
     // Cut short by our own end: whether it arrived is unknown, so its lease decides.
     if (result.failure !== undefined && this.exhausted) return;
     this.underWay.delete(control);

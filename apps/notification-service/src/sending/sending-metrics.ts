@@ -2,9 +2,11 @@ import type { Channel as ChannelName } from '@app/contracts';
 import { MetricsRegistry } from '@app/platform';
 import { Injectable } from '@nestjs/common';
 import type { Counter, Gauge, Histogram } from 'prom-client';
-import { kindClassOf } from './domain/kind-class.js';
+import { KIND_CLASSES, kindClassOf } from './domain/kind-class.js';
 import type { Settlement } from './domain/settlement.js';
 import type { Backlog } from './persistence/outgoing.repository.js';
+
+const OUTCOMES = ['sent', 'failed', 'retried', 'postponed'];
 
 /** What the senders count. Labels are channels, providers, classes of kinds and outcomes: few, whatever is sent. */
 @Injectable()
@@ -55,6 +57,14 @@ export class SendingMetrics {
       'How long the longest due has waited.',
       'channel',
     );
+  }
+
+  /** Counts for a provider of a channel from now on: what has not happened yet is 0, so that the first time shows. */
+  watch(channel: ChannelName, provider: string): void {
+    for (const kind of KIND_CLASSES)
+      for (const outcome of OUTCOMES) this.outcomes.inc({ channel, provider, kind, outcome }, 0);
+    this.unknown.inc({ channel, provider }, 0);
+    this.late.inc({ channel }, 0);
   }
 
   settled(channel: ChannelName, { provider, kind, status, counted, unknown }: Settlement): void {

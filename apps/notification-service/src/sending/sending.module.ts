@@ -4,10 +4,12 @@ import { ChannelsModule } from '../channels/channels.module.js';
 import { CHANNELS } from '../channels/channels.js';
 import type { Channel } from '../channels/domain/channel.js';
 import { ContactsModule } from '../contacts/contacts.module.js';
+import { TemplatesModule } from '../templates/templates.module.js';
 import { DigestAlerts } from './digest-alerts.js';
 import { DueWatch } from './due-watch.js';
 import { DueWork } from './due-work.js';
 import { HandOver } from './hand-over.js';
+import { Parcels } from './parcels.js';
 import { AlertDigestRepository } from './persistence/alert-digest.repository.js';
 import { OutgoingRepository } from './persistence/outgoing.repository.js';
 import { Throttle } from './throttle.js';
@@ -26,12 +28,14 @@ const routesFrom = (
   channels: readonly Channel[],
   { breaker }: SenderSettings,
   metrics: ProviderMetrics,
+  sending: SendingMetrics,
   clock: Clock,
   logger: Logger,
 ): Route[] =>
   routesOf(
     channels.map((channel) => {
       const provider = new ProviderBreaker(channel, breaker, () => clock.now());
+      sending.watch(channel.name, provider.provider);
       reportChanges(channel.name, provider, metrics, logger);
       return [channel.name, provider] as const;
     }),
@@ -40,22 +44,25 @@ const routesFrom = (
 const loopsOf = (
   routes: readonly Route[],
   round: SendingRound,
+  parcels: Parcels,
   throttle: Throttle,
   metrics: SendingMetrics,
   settings: SenderSettings,
   logger: Logger,
-): SenderLoop[] => routes.map((route) => new SenderLoop(route, round, throttle, metrics, settings, logger));
+): SenderLoop[] =>
+  routes.map((route) => new SenderLoop(route, round, parcels, throttle, metrics, settings, logger));
 
 const ROUTES = Symbol('notification-routes');
 
 /** Sends what is stored. Other features only say that there is something: `DueWork`. */
 @Module({
-  imports: [ChannelsModule, ContactsModule],
+  imports: [ChannelsModule, ContactsModule, TemplatesModule],
   providers: [
     DueWork,
     HandOver,
     OutgoingRepository,
     SendingRound,
+    Parcels,
     Throttle,
     SendingMetrics,
     ProviderMetrics,
@@ -67,12 +74,12 @@ const ROUTES = Symbol('notification-routes');
     {
       provide: ROUTES,
       useFactory: routesFrom,
-      inject: [CHANNELS, SENDER_SETTINGS, ProviderMetrics, Clock, LOGGER],
+      inject: [CHANNELS, SENDER_SETTINGS, ProviderMetrics, SendingMetrics, Clock, LOGGER],
     },
     {
       provide: SENDER_LOOPS,
       useFactory: loopsOf,
-      inject: [ROUTES, SendingRound, Throttle, SendingMetrics, SENDER_SETTINGS, LOGGER],
+      inject: [ROUTES, SendingRound, Parcels, Throttle, SendingMetrics, SENDER_SETTINGS, LOGGER],
     },
   ],
   exports: [DueWork, DigestAlerts, HandOver],

@@ -27,13 +27,13 @@ export class PreviewTemplate {
     if (name === undefined) throw new TemplateNotFound(kind);
     const locale = this.templates.localeFor(preferred);
     const [sample] = SAMPLES[name];
-    const { subject, text, html = '' } = this.templates.render(name, 'EMAIL', locale, sample);
+    const { subject, text } = this.templates.render(name, 'EMAIL', locale, sample);
     return {
       kind: name,
       locale,
       subject,
       text,
-      html,
+      html: this.templates.htmlOf({ template: name, locale, data: sample }),
       short: this.templates.render(name, 'SMS', locale, sample).text,
     };
   }

@@ -26,6 +26,7 @@ import { PaymentRepository } from './persistence/payment.repository.js';
 import { PlaceOrder } from './place-order.js';
 import { ReceivePayment } from './receive-payment.js';
 import { RecordSteps } from './record-steps.js';
+import { SagaMetrics } from './saga-metrics.js';
 import { SettleRefunds } from './settle-refunds.js';
 
 /** Orders: placed, changed and moved along over HTTP, decided by the events of inventory. */
@@ -52,6 +53,7 @@ import { SettleRefunds } from './settle-refunds.js';
     SettleRefunds,
     DecideOnOrder,
     RecordSteps,
+    SagaMetrics,
     ChangedOrders,
     FollowReservations,
     AwaitDecision,

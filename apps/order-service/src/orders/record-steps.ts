@@ -4,6 +4,7 @@ import { ChangedOrders } from './changed-orders.js';
 import { Decisions } from './decisions.js';
 import type { TakenStep } from './domain/order.js';
 import { OrderRepository } from './persistence/order.repository.js';
+import { SagaMetrics } from './saga-metrics.js';
 
 /** The one way in which steps become true: stored, told to the others, and hinted at to whoever waits here. */
 @Injectable()
@@ -12,6 +13,7 @@ export class RecordSteps {
     private readonly orders: OrderRepository,
     private readonly decisions: Decisions,
     private readonly changed: ChangedOrders,
+    private readonly sagas: SagaMetrics,
   ) {}
 
   /** Records steps of orders that are locked, those of one order one after another. None at all is fine. */
@@ -23,6 +25,7 @@ export class RecordSteps {
     tx.afterCommit(() => {
       this.decisions.announce(tx.tenant, latest);
       this.changed.announce(latest);
+      this.sagas.taken(steps);
     });
   }
 }

@@ -53,7 +53,7 @@ export class PaymentsModule {
   }
 }
 
-const providerOf = (choice: ProviderChoice, clock: Clock): PaymentProvider =>
+const providerOf = async (choice: ProviderChoice, clock: Clock): Promise<PaymentProvider> =>
   choice.name === 'stripe'
-    ? new StripeProvider(choice.settings, () => clock.now())
+    ? StripeProvider.open(choice.settings, () => clock.now())
     : new ManualProvider(choice.linkTemplate);

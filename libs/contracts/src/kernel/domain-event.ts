@@ -21,6 +21,7 @@ export interface DomainEvent<Type extends string = string, Data = unknown> {
   readonly correlationid: string;
   readonly causationid?: string | undefined;
   readonly traceparent?: string | undefined;
+  readonly tracestate?: string | undefined;
   readonly data: Data;
 }
 
@@ -30,6 +31,7 @@ export interface Cause {
   readonly correlationid: string;
   readonly causationid?: string | undefined;
   readonly traceparent?: string | undefined;
+  readonly tracestate?: string | undefined;
 }
 
 /** An event as a decision leaves it: what happened, to whom. Id and time are stamped on when it is published. */
@@ -53,4 +55,5 @@ export const causeOf = (event: DomainEvent): Cause => ({
   correlationid: event.correlationid,
   causationid: event.id,
   traceparent: event.traceparent,
+  tracestate: event.tracestate,
 });

@@ -31,6 +31,7 @@ export const envelope = z.object({
   correlationid: printable(128).regex(/^\p{ASCII}*$/u), // it travels as an AMQP property of at most 255 bytes too
   causationid: z.uuid().optional(),
   traceparent: z.string().max(128).optional(),
+  tracestate: z.string().max(512).optional(),
 });
 
 type Envelope = z.output<typeof envelope>;

@@ -12,7 +12,7 @@ let arrivals: Arrivals;
 
 beforeEach(() => {
   jest.useFakeTimers();
-  arrivals = new Arrivals(new Tempo(50, 1), systemClock);
+  arrivals = new Arrivals(new Tempo({ everyMs: 50, ahead: 1 }), systemClock);
 });
 afterEach(() => jest.useRealTimers());
 

@@ -10,11 +10,17 @@ export class Arrivals {
   private waiting: Delivery[] = [];
   private wake = (): void => undefined;
   private closed = false;
+  private ended: () => void = () => undefined;
 
   constructor(
     private readonly tempo: Tempo,
     private readonly clock: Clock,
   ) {}
+
+  /** Who has waited longest. */
+  get first(): Delivery | undefined {
+    return this.waiting[0];
+  }
 
   add(delivery: Delivery): void {
     this.waiting.push(delivery);
@@ -37,8 +43,13 @@ export class Arrivals {
       await this.until(() => this.waiting.length >= limit, this.tempo.waitMs());
     } while (this.waiting.length === 0 && !this.closed); // forgotten meanwhile
     if (this.closed) return [];
-    this.tempo.begun();
+    this.ended = this.tempo.begun();
     return this.waiting.splice(0, Math.min(limit, this.roomy()));
+  }
+
+  /** What was taken last has been dealt with. */
+  handled(): void {
+    this.ended();
   }
 
   close(): void {

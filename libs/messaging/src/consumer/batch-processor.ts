@@ -1,9 +1,10 @@
 import type { DomainEvent } from '@app/contracts';
-import { newId } from '@app/platform';
+import { newId, within } from '@app/platform';
 import { byType } from '../ordering/admission.js';
 import { sequence } from '../ordering/sequencer.js';
 import type { TextOf } from '../ordering/inbox.js';
 import type { Inbound } from '../topology/topology.js';
+import { Processing } from '../tracing/processing.js';
 import type { Transactions } from '../transaction/transactions.js';
 import type { PipelineTx, Tx } from '../transaction/tx.js';
 import { read, type Delivery, type ReadDelivery } from './delivery.js';
@@ -15,10 +16,21 @@ import { classify } from './verdict.js';
 /** Runs the handler of a contract; nothing happens for a contract without one. */
 export type Dispatch = (type: string, batch: EventBatch<DomainEvent>, tx: Tx) => Promise<void>;
 
+/** What a batch that was committed came to. */
+export interface CommittedBatch {
+  readonly events: number;
+  readonly repeated: number;
+  readonly parked: number;
+  /** From the begin of its transaction to its commit. */
+  readonly seconds: number;
+  /** When its first event was announced, as the event has it. */
+  readonly since: string;
+}
+
 /** Told of every batch that was committed, and of each time that others held one up. */
 export interface BatchCounter {
   heldUp(queue: string): void;
-  handled(queue: string, counts: { events: number; repeated: number; parked: number; seconds: number }): void;
+  handled(queue: string, batch: CommittedBatch): void;
 }
 
 /** Takes a batch of deliveries from "arrived" to "settled": sequenced, handled, committed, acknowledged. */
@@ -48,10 +60,12 @@ export class BatchProcessor {
     signal: AbortSignal,
     patience = this.outage.patience(),
   ): Promise<void> {
+    const traced = Processing.of(this.inbound.queue, deliveries);
     try {
-      await this.commit(deliveries);
+      await within(traced, () => this.commit(deliveries, traced));
     } catch (error) {
-      return this.recover(deliveries, error, signal, patience);
+      traced?.failed(error);
+      return within(traced, () => this.recover(deliveries, error, signal, patience));
     }
     // crash point consumer-before-ack: a batch is committed, and none of it is acknowledged
     for (const { delivery } of deliveries) {
@@ -61,25 +75,28 @@ export class BatchProcessor {
     // crash point (written) consumer-after-acks: a batch is committed and acknowledged
   }
 
-  private async commit(deliveries: readonly ReadDelivery[]): Promise<void> {
+  private async commit(deliveries: readonly ReadDelivery[], traced?: Processing): Promise<void> {
     const started = performance.now();
     const events = deliveries.map(({ event }) => event);
     const { subscription, queue } = this.inbound;
     const cause = { tenant: events[0]?.tenant ?? '', correlationid: newId() };
-    const { early, repeated } = await this.transactions.run(cause, async (tx) => {
-      const admission = await sequence(tx, events, {
+    const admission = await this.transactions.run(cause, async (tx) => {
+      const admitted = await sequence(tx, events, {
         stream: subscription.stream.name,
         queue,
         textOf: textsOf(deliveries),
       });
-      for (const round of admission.rounds) {
+      for (const round of admitted.rounds) {
         // crash point consumer-before-round: the streams have moved on, and a round of handlers is about to run
-        await this.handleRound(round, tx);
+        await this.handleRound(traced?.entered(round) ?? round, tx);
       }
-      return admission;
+      return admitted;
     });
+    traced?.handled(admission);
+    const { early, repeated } = admission;
     const counts = { events: events.length, repeated: repeated.length, parked: early.length };
-    this.counter.handled(queue, { ...counts, seconds: (performance.now() - started) / 1000 });
+    const seconds = (performance.now() - started) / 1000;
+    this.counter.handled(queue, { ...counts, seconds, since: events[0]?.time ?? '' });
   }
 
   private async handleRound(round: readonly DomainEvent[], tx: PipelineTx): Promise<void> {

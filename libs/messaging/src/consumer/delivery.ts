@@ -74,6 +74,16 @@ export class Delivery {
     return utf8.decode(this.message.content);
   }
 
+  /** The time that its event says it was announced; undefined if it cannot be read as one. */
+  get announcedAt(): string | undefined {
+    try {
+      const { time } = JSON.parse(this.text) as { time?: unknown };
+      return typeof time === 'string' ? time : undefined;
+    } catch {
+      return undefined;
+    }
+  }
+
   /** Whether it is so large that nobody will read it. */
   get isOversize(): boolean {
     return this.size > BODY_LIMIT_BYTES;

@@ -67,12 +67,14 @@ export class EventConsumer extends Server implements CustomTransportStrategy {
     const problems = problemsOf(this.broker.options.choreography, subscriptions, this.countHandlers());
     if (problems.length > 0) return callback(new UnsoundSubscriptions(problems));
     this.consumers = inbound.map((queue) => this.consumerOf(queue));
+    for (const consumer of this.consumers)
+      this.metrics.watch(consumer.inbound.queue, () => consumer.oldestInHand);
     callback();
   }
 
   /** Has every queue that the broker says nobody consumes consumed anew. */
   async lookAfter(): Promise<void> {
-    await Promise.all(this.consumers.map((consumer) => consumer.lookAfter()));
+    await Promise.all(this.consumers.map((consumer) => this.lookAfterOne(consumer)));
   }
 
   async close(): Promise<void> {
@@ -86,6 +88,11 @@ export class EventConsumer extends Server implements CustomTransportStrategy {
 
   unwrap<T>(): T {
     return this.broker as T;
+  }
+
+  private async lookAfterOne(consumer: QueueConsumer): Promise<void> {
+    const waiting = await consumer.lookAfter();
+    if (waiting !== undefined) this.metrics.waiting(consumer.inbound.queue, waiting);
   }
 
   private consumerOf(inbound: Inbound): QueueConsumer {
@@ -104,8 +111,10 @@ export class EventConsumer extends Server implements CustomTransportStrategy {
     const handler = this.messageHandlers.get(type);
     if (!handler) return; // a contract of the stream that this service ignores
     const context = tx as unknown as BaseRpcContext;
+    const began = performance.now();
     const result: unknown = await handler(batch, context);
     await lastValueFrom(this.transformToObservable(result), { defaultValue: undefined });
+    this.metrics.handlerRan(type, (performance.now() - began) / 1000);
   }
 
   private countHandlers(): Map<string, number> {

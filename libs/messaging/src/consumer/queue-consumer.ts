@@ -1,4 +1,4 @@
-import { type Clock, Tempo } from '@app/platform';
+import { type Clock, type Pace, Tempo } from '@app/platform';
 import type { Channel, ChannelModel } from 'amqplib';
 import type { Logger } from 'pino';
 import type { Broker } from '../connection/broker.js';
@@ -14,8 +14,7 @@ import type { Scatter } from './scatter.js';
 
 // What the next service waits for is late by no more than this, and a hundred events in each are more than a thousand a
 // second. The first few after a rest do not wait.
-const BATCH_EVERY_MS = 75;
-const BATCHES_AHEAD = 5;
+const BATCHES: Pace = { everyMs: 60, seldomMs: 200, ahead: 5 };
 
 /** What becomes of deliveries. */
 interface Settling {
@@ -32,10 +31,11 @@ export class QueueConsumer {
   private readonly loop: Promise<void>;
   private consumerTag: string | undefined;
   private readonly aside = new Set<Promise<void>>();
+  private inHand: Delivery | undefined;
 
   constructor(
     private readonly broker: Broker,
-    private readonly inbound: Inbound,
+    readonly inbound: Inbound,
     private readonly settle: Settling,
     private readonly clock: Clock,
     private readonly logger: Logger,
@@ -45,7 +45,7 @@ export class QueueConsumer {
       open: (model: ChannelModel) => model.createChannel(),
       setUp: (channel: Channel) => this.setUp(channel),
     };
-    this.arrivals = new Arrivals(new Tempo(BATCH_EVERY_MS, BATCHES_AHEAD, clock), clock);
+    this.arrivals = new Arrivals(new Tempo(BATCHES, clock), clock);
     this.live = new LiveChannel(broker.consuming, recipe, clock, logger);
     this.loop = this.run();
   }
@@ -54,15 +54,21 @@ export class QueueConsumer {
     return this.live.channel !== undefined;
   }
 
+  /** When the oldest event was announced that was delivered and has not been settled: that of the first that came. */
+  get oldestInHand(): string | undefined {
+    return (this.inHand ?? this.arrivals.first)?.announcedAt;
+  }
+
   /**
-   * Consumes anew if the broker says that nobody consumes the queue: a cluster that has lost a node may forget a
+   * Answers how many messages wait to be delivered, if the broker can be asked. Consumes anew if the broker says that nobody consumes the queue: a cluster that has lost a node may forget a
    * consumer without a word to it. A queue that is gone closes the channel, which does the same.
    */
-  async lookAfter(): Promise<void> {
+  async lookAfter(): Promise<number | undefined> {
     const { channel } = this.live;
-    if (!channel) return;
-    const { consumers } = await queueState(channel, this.inbound.queue);
+    if (!channel) return undefined;
+    const { ready, consumers } = await queueState(channel, this.inbound.queue);
     if (consumers === 0 && channel === this.live.channel) this.lost('consumer forgotten by the broker');
+    return ready;
   }
 
   /** Takes nothing more, finishes the transaction at hand, and gives the rest back to the broker. */
@@ -122,7 +128,10 @@ export class QueueConsumer {
       const batch = await this.arrivals.take(limit);
       if (batch.length === 0) return;
       const { signal } = this.stopping;
+      [this.inHand] = batch;
       await this.settle.batches.process(batch, signal).catch((error: unknown) => this.failed(error));
+      this.inHand = undefined;
+      this.arrivals.handled();
     }
   }
 

@@ -3,15 +3,11 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { Logger } from 'pino';
 import { Databases } from '../database/databases.js';
 import { statements } from '../transaction/queryable.js';
-import { MessagingMetrics } from './messaging-metrics.js';
+import { type Backlog, BacklogMetrics } from './backlog-metrics.js';
 
 const GAP_WARNING_S = 30;
 
-interface Backlog {
-  readonly outbox: number;
-  readonly outboxSeconds: number;
-  readonly parked: number;
-  readonly gapSeconds: number;
+interface BacklogOfDatabase extends Backlog {
   readonly stream: string | null;
   readonly subject: string | null;
 }
@@ -21,7 +17,7 @@ interface Backlog {
 export class BacklogWatch {
   constructor(
     private readonly databases: Databases,
-    private readonly metrics: MessagingMetrics,
+    private readonly metrics: BacklogMetrics,
     @Inject(LOGGER) private readonly logger: Logger,
     chores: Chores,
   ) {
@@ -33,10 +29,11 @@ export class BacklogWatch {
       [...this.databases.entries()].map(([, db]) => backlogOf(statements(db))),
     );
     const gapSeconds = Math.max(0, ...backlogs.map((backlog) => backlog.gapSeconds));
-    this.metrics.backlog({
+    this.metrics.show({
       outbox: backlogs.reduce((sum, { outbox }) => sum + outbox, 0),
       outboxSeconds: Math.max(0, ...backlogs.map((backlog) => backlog.outboxSeconds)),
       parked: backlogs.reduce((sum, { parked }) => sum + parked, 0),
+      gaps: backlogs.reduce((sum, { gaps }) => sum + gaps, 0),
       gapSeconds,
     });
     const worst = backlogs.find((backlog) => backlog.gapSeconds === gapSeconds);
@@ -54,10 +51,12 @@ export class BacklogWatch {
 const COUNTED = 10_000;
 
 // Ids of events begin with their time, so that the key of the outbox knows the oldest.
-async function backlogOf(db: ReturnType<typeof statements>): Promise<Backlog> {
-  const [backlog] = await db.query<Backlog>(
+async function backlogOf(db: ReturnType<typeof statements>): Promise<BacklogOfDatabase> {
+  const [backlog] = await db.query<BacklogOfDatabase>(
     `SELECT (SELECT count(*)::int FROM (SELECT FROM outbox_events LIMIT $1) AS o) AS outbox,
             (SELECT count(*)::int FROM (SELECT FROM parked_events LIMIT $1) AS p) AS parked,
+            (SELECT count(DISTINCT (stream, subject))::int
+             FROM (SELECT stream, subject FROM parked_events LIMIT $1) AS p) AS gaps,
             coalesce(extract(epoch FROM now() - first.created_at), 0)::float8 AS "outboxSeconds",
             coalesce(extract(epoch FROM now() - oldest.parked_at), 0)::float8 AS "gapSeconds",
             oldest.stream, oldest.subject
@@ -66,5 +65,14 @@ async function backlogOf(db: ReturnType<typeof statements>): Promise<Backlog> {
      LEFT JOIN (SELECT stream, subject, parked_at FROM parked_events ORDER BY parked_at LIMIT 1) AS oldest ON true`,
     [COUNTED],
   );
-  return backlog ?? { outbox: 0, outboxSeconds: 0, parked: 0, gapSeconds: 0, stream: null, subject: null };
+  const nothing = {
+    outbox: 0,
+    outboxSeconds: 0,
+    parked: 0,
+    gaps: 0,
+    gapSeconds: 0,
+    stream: null,
+    subject: null,
+  };
+  return backlog ?? nothing;
 }

@@ -1,22 +1,26 @@
-import { MetricsRegistry } from '@app/platform';
+import { Clock, MetricsRegistry } from '@app/platform';
 import { Injectable } from '@nestjs/common';
-import type { Counter, Gauge, Histogram } from 'prom-client';
+import type { Counter, Histogram } from 'prom-client';
+import type { CommittedBatch } from '../consumer/batch-processor.js';
+import { ConsumerLag, type OldestInHand } from './consumer-lag.js';
+
+// The codes of dead letters that cannot be read, which anybody may send us. Those of bugs nobody knows before they happen.
+const UNREADABLE = ['too-large', 'bad-json', 'bad-envelope', 'unknown-type', 'unknown-version', 'bad-data'];
 
 /** What the pipeline counts. Labels are queue names and error codes: few, whatever is sent. */
 @Injectable()
 export class MessagingMetrics {
+  private readonly lag: ConsumerLag;
   private readonly batches: Histogram;
   private readonly seconds: Histogram;
+  private readonly handlers: Histogram;
   private readonly events: Counter;
   private readonly holdUps: Counter;
   private readonly retries: Counter;
   private readonly deadLetters: Counter;
-  private readonly outbox: Gauge;
-  private readonly outboxAge: Gauge;
-  private readonly parked: Gauge;
-  private readonly gapAge: Gauge;
 
-  constructor(registry: MetricsRegistry) {
+  constructor(registry: MetricsRegistry, clock: Clock) {
+    this.lag = new ConsumerLag(registry, clock);
     this.batches = registry.histogram(
       'waybill_batch_events',
       'Events in a committed batch.',
@@ -28,6 +32,12 @@ export class MessagingMetrics {
       'Time from the begin to the commit of a batch.',
       [0.002, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 5],
       'queue',
+    );
+    this.handlers = registry.histogram(
+      'waybill_handler_duration_seconds',
+      'Time that a handler took for the events of its type in a batch.',
+      [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 5],
+      'type',
     );
     const outcomes = 'Events delivered, by what became of them: handled, repeated (dropped) or parked.';
     this.events = registry.counter('waybill_events_total', outcomes, 'queue', 'outcome');
@@ -43,32 +53,33 @@ export class MessagingMetrics {
       'queue',
       'code',
     );
-    this.outbox = registry.gauge('waybill_outbox_events', 'Events not yet published.');
-    this.outboxAge = registry.gauge(
-      'waybill_oldest_outbox_event_seconds',
-      'How long the oldest of them has waited, 0 without one.',
-    );
-    this.parked = registry.gauge('waybill_parked_events', 'Events before their turn.');
-    this.gapAge = registry.gauge(
-      'waybill_oldest_gap_seconds',
-      'Age of the oldest parked event, 0 without one.',
-    );
   }
 
-  handled(
-    queue: string,
-    {
-      events,
-      repeated,
-      parked,
-      seconds,
-    }: { events: number; repeated: number; parked: number; seconds: number },
-  ): void {
+  /** Counts for a queue from now on: what has not happened yet is 0, so that the first time shows. */
+  watch(queue: string, oldest: OldestInHand): void {
+    this.lag.watch(queue, oldest);
+    for (const outcome of ['handled', 'repeated', 'parked']) this.events.inc({ queue, outcome }, 0);
+    this.holdUps.inc({ queue }, 0);
+    this.retries.inc({ queue }, 0);
+    for (const code of UNREADABLE) this.deadLetters.inc({ queue, code }, 0);
+  }
+
+  handled(queue: string, { events, repeated, parked, seconds, since }: CommittedBatch): void {
+    this.lag.committed(queue, since);
     this.batches.observe({ queue }, events);
     this.seconds.observe({ queue }, seconds);
     this.events.inc({ queue, outcome: 'handled' }, events - repeated - parked);
     if (repeated > 0) this.events.inc({ queue, outcome: 'repeated' }, repeated);
     if (parked > 0) this.events.inc({ queue, outcome: 'parked' }, parked);
+  }
+
+  handlerRan(type: string, seconds: number): void {
+    this.handlers.observe({ type }, seconds);
+  }
+
+  /** How many messages of a queue nobody has been given yet. */
+  waiting(queue: string, messages: number): void {
+    this.lag.waiting(queue, messages);
   }
 
   heldUp(queue: string): void {
@@ -81,22 +92,5 @@ export class MessagingMetrics {
 
   deadLettered(queue: string, code: string): void {
     this.deadLetters.inc({ queue, code });
-  }
-
-  backlog({
-    outbox,
-    outboxSeconds,
-    parked,
-    gapSeconds,
-  }: {
-    outbox: number;
-    outboxSeconds: number;
-    parked: number;
-    gapSeconds: number;
-  }): void {
-    this.outbox.set(outbox);
-    this.outboxAge.set(outboxSeconds);
-    this.parked.set(parked);
-    this.gapAge.set(gapSeconds);
   }
 }

@@ -1,4 +1,4 @@
-import { type Clock, Tempo } from '@app/platform';
+import { type Clock, type Pace, Tempo } from '@app/platform';
 import type { Logger } from 'pino';
 import type { Outbox, OutboxRow } from './outbox.js';
 
@@ -10,8 +10,7 @@ export interface Held {
 
 // Four times a second, whatever the number of batches that are published in it: what a crash has another relay publish
 // again is a quarter of a second's, and far less than a lease.
-const REMOVE_EVERY_MS = 250;
-const REMOVALS_AHEAD = 3;
+const REMOVALS: Pace = { everyMs: 250, ahead: 3 };
 const MOST_AT_ONCE = 1_000;
 
 /** What the broker has confirmed and the outbox still holds: removed in the background, many rows at a time. */
@@ -27,7 +26,7 @@ export class Confirmed {
     private readonly forgotten: (held: readonly Held[]) => void,
     private readonly logger: Logger,
   ) {
-    this.tempo = new Tempo(REMOVE_EVERY_MS, REMOVALS_AHEAD, clock);
+    this.tempo = new Tempo(REMOVALS, clock);
   }
 
   add(held: readonly Held[]): void {

@@ -3,6 +3,7 @@ import type { Logger } from 'pino';
 import type { Outcome, Publisher } from '../connection/publisher.js';
 import { Confirmed, type Held } from './confirmed.js';
 import type { Outbox, OutboxRow } from './outbox.js';
+import { beginSending, endSending } from '../tracing/sendings.js';
 import { heldIn, parcelsOf } from './parcels.js';
 
 const BATCH = 500;
@@ -16,6 +17,11 @@ export interface RelaySettings {
   readonly pollIntervalMs: number;
   /** How many events travel as one message, at most. */
   readonly eventsPerMessage: number;
+}
+
+/** Told of every batch that was published, whatever the broker said to it. */
+export interface RelayCounter {
+  published(batch: { events: number; failed: number; seconds: number }): void;
 }
 
 /**
@@ -40,6 +46,7 @@ export class OutboxRelay {
     private readonly clock: Clock,
     private readonly settings: RelaySettings,
     private readonly logger: Logger,
+    private readonly counter: RelayCounter,
   ) {
     this.wakeUp = new WakeUp(clock);
     this.confirmed = new Confirmed(outbox, clock, (rows) => this.forget(rows), logger);
@@ -135,13 +142,18 @@ export class OutboxRelay {
   private async relay(batch: readonly Held[]): Promise<void> {
     for (const { row } of batch) this.inFlight.add(row.id);
     const parcels = parcelsOf(batch, this.settings.eventsPerMessage);
+    const began = performance.now();
     // crash point relay-before-publish: a batch is about to be published
+    const spans = beginSending(parcels);
     const outcomes = await this.publisher.send(
       parcels.map(({ message }) => message),
       this.stopping.signal,
     );
+    endSending(spans, outcomes);
     this.confirmed.add(heldIn(parcels.filter((_, at) => outcomes[at] === 'confirmed')));
     const failed = heldIn(parcels.filter((_, at) => outcomes[at] !== 'confirmed'));
+    const seconds = (performance.now() - began) / 1000;
+    this.counter.published({ events: batch.length, failed: failed.length, seconds });
     if (failed.length > 0) await this.giveBack(failed, outcomes);
     if (outcomes.includes('returned')) await this.publisher.redeclare();
   }

@@ -1,4 +1,4 @@
-import { type Clock, newId, Tempo } from '@app/platform';
+import { type Clock, newId, type Pace, Tempo } from '@app/platform';
 import { DependencyUnavailable } from '../database/failures.js';
 import type { Outcome } from './outcome.js';
 import type { Transactions } from './transactions.js';
@@ -20,8 +20,7 @@ interface Waiting<Request, Value> {
 }
 
 // A request waits for no more than this, and only behind others. Two at once: one commits while the other reads.
-const TRANSACTION_EVERY_MS = 20;
-const TRANSACTIONS_AHEAD = 5;
+const TRANSACTIONS: Pace = { everyMs: 10, seldomMs: 60, ahead: 5 };
 const AT_ONCE = 2;
 const MOST_REQUESTS = 100;
 
@@ -40,7 +39,7 @@ export class SharedTransactions<Request, Value> {
     private readonly clock: Clock,
     private readonly work: Work<Request, Value>,
   ) {
-    this.tempo = new Tempo(TRANSACTION_EVERY_MS, TRANSACTIONS_AHEAD, clock);
+    this.tempo = new Tempo(TRANSACTIONS, clock);
   }
 
   /** The value that the work has for the request, committed. Rejects with its refusal, or as `Transactions.run` does. */
@@ -57,9 +56,10 @@ export class SharedTransactions<Request, Value> {
     while (this.waiting.length > 0 && this.underWay < AT_ONCE && !this.isDue) {
       const waitMs = this.tempo.waitMs();
       if (waitMs > 0) return this.beginAfter(waitMs);
-      this.tempo.begun();
+      const ended = this.tempo.begun();
       this.underWay += 1;
       void this.transact(this.next()).finally(() => {
+        ended();
         this.underWay -= 1;
         this.begin();
       });

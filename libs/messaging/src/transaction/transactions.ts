@@ -5,6 +5,7 @@ import { Broker } from '../connection/broker.js';
 import { asDatabaseFailure, DependencyUnavailable, isContention, isOutage } from '../database/failures.js';
 import { announced, type OutboxRow } from '../outbox/outbox.js';
 import { OutboxRelay } from '../outbox/outbox-relay.js';
+import { Creations } from '../tracing/creations.js';
 import { Store } from './store.js';
 import type { PipelineTx, Queryable } from './tx.js';
 
@@ -48,13 +49,14 @@ export class Transactions {
 
   private async attempt<T>(cause: Cause, work: (tx: PipelineTx) => Promise<T>): Promise<T> {
     const tx = await this.store.begin(cause.tenant);
+    const creations = new Creations();
     let outgoing: readonly OutboxRow[];
     let result: T;
     let leased: boolean;
     try {
       // crash point transaction-begun: a transaction is open, and no work is done in it
       result = await work(tx);
-      outgoing = [...tx.published.map((draft) => this.rowOf(draft, cause)), ...tx.forwarded];
+      outgoing = [...tx.published.map((draft) => this.rowOf(draft, cause, creations)), ...tx.forwarded];
       leased = this.relay.hasRoomFor(outgoing.length);
       if (outgoing.length > 0) {
         await tx.append(outgoing, leased);
@@ -68,18 +70,20 @@ export class Transactions {
     } finally {
       await tx.release();
     }
+    creations.committed();
     this.relay.offer(cause.tenant, outgoing, leased);
     for (const hint of tx.hints) hint();
     return result;
   }
 
-  private rowOf(draft: EventDraft, cause: Cause): OutboxRow {
-    const { tenant, correlationid, causationid, traceparent } = draft.cause ?? cause;
+  private rowOf(draft: EventDraft, cause: Cause, creations: Creations): OutboxRow {
+    const { tenant, correlationid, causationid, traceparent, tracestate } = draft.cause ?? cause;
     const event: DomainEvent = stamp(draft, {
       id: newId(),
       time: this.clock.now(),
-      cause: { tenant, correlationid, causationid, traceparent },
+      cause: { tenant, correlationid, causationid, traceparent, tracestate },
     });
-    return announced(event, this.broker.topology.events);
+    const exchange = this.broker.topology.events;
+    return announced(creations.traced(event, exchange), exchange);
   }
 }

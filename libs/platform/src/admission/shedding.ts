@@ -6,6 +6,8 @@ import type { LaneName, Lanes } from './lanes.js';
 
 // Often enough to notice, and seldom enough not to become load itself.
 const TELL_EVERY_MS = 10_000;
+// Those of every service; the brakes are of some.
+const REASONS: readonly ShedReason[] = ['line-full', 'waited-too-long', 'client-gone', 'event-loop'];
 
 /** Counts who is admitted and who is not, and says in the log that load is being shed. */
 export class Shedding {
@@ -30,6 +32,10 @@ export class Shedding {
       'lane',
       'reason',
     );
+    for (const lane of Object.keys(lanes)) {
+      this.admissions.inc({ lane }, 0);
+      for (const reason of REASONS) this.refusals.inc({ lane, reason }, 0);
+    }
     const ofEach = (value: (name: LaneName) => number) => (gauge: Gauge) => {
       for (const lane of Object.keys(lanes) as LaneName[]) gauge.set({ lane }, value(lane));
     };

@@ -63,12 +63,15 @@ function refuse(request: FastifyRequest, reply: FastifyReply, refusal: Refusal):
 }
 
 /** Bounds how much is asked for where who asks is taken on trust; nobody is refused for who they are. */
-export function limitClaimants(server: FastifyInstance, limits: RateLimits): void {
+export function limitClaimants(server: FastifyInstance, limits: RateLimits, refused: Counter): void {
   server.addHook('onRequest', (request, reply, done) => {
     const access = accessOf(request);
     if (access === 'everyone' || access === undefined) return done();
-    const conclude = (refusal: Refusal | undefined): void =>
-      refusal ? refuse(request, reply, refusal) : done();
+    const conclude = (refusal: Refusal | undefined): void => {
+      if (!refusal) return done();
+      refused.inc({ code: refusal.code });
+      refuse(request, reply, refusal);
+    };
     const fail = (error: Error): void => done(error);
     limits.refusalFor(request, reply, claimed(request)).then(conclude).catch(fail);
   });

@@ -9,6 +9,7 @@ import { auditAdministrators } from './audit-administrators.js';
 import type { AuthSettings } from './auth-settings.js';
 import { openAuthenticator } from './authenticator.js';
 import { guardRoutes, limitClaimants } from './doorkeeper.js';
+import { REFUSAL_CODES } from './refusals.js';
 
 /** What it takes to find out who asks. */
 export interface AuthSurroundings {
@@ -28,17 +29,18 @@ export async function findOutWhoAsks(
   server.decorateRequest('principal', undefined);
   server.decorate('claimedPrincipal', settings.mode === 'off' ? claimedPrincipal : undefined);
   const limits = await openRateLimits(config, around);
+  const refused = registry.counter(
+    'http_refusals_total',
+    'Requests refused for who sent them, or as one too many, by code.',
+    'code',
+  );
+  for (const code of REFUSAL_CODES) refused.inc({ code }, 0);
   if (settings.mode === 'off') {
     logger.warn({ AUTH: 'off' }, 'who asks is taken on trust: whoever reaches this address may do anything');
-    if (limits) limitClaimants(server, limits);
+    if (limits) limitClaimants(server, limits, refused);
     return;
   }
   const authenticator = await openAuthenticator(settings, around);
-  const refused = registry.counter(
-    'http_refusals_total',
-    'Requests refused for who sent them, by code.',
-    'code',
-  );
   guardRoutes(server, { authenticator, limits, refused });
   auditAdministrators(server, logger);
 }

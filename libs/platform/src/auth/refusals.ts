@@ -65,3 +65,16 @@ export const KEYS_UNAVAILABLE: Refusal = {
   detail: 'The keys that tokens are verified with cannot be had for now.',
   retryAfterSeconds: 5,
 };
+
+/** The codes of all refusals, with that of asking for too much. */
+export const REFUSAL_CODES: readonly string[] = [
+  AUTHENTICATION_REQUIRED.code,
+  INVALID_TOKEN.code,
+  TOKEN_EXPIRED.code,
+  INVALID_API_KEY.code,
+  MIXED_CREDENTIALS.code,
+  NOT_ALLOWED.code,
+  KEYS_UNAVAILABLE.code,
+  'insufficient-scope',
+  'too-many-requests',
+];

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { authEnv } from '../auth/auth-env.js';
 import { origins } from '../http/cors.js';
 import { limitEnv } from '../limits/limit-env.js';
+import { tracingEnv } from '../tracing/tracing-env.js';
 import { brokerEnv } from './broker-env.js';
 import { databaseEnv } from './database-env.js';
 import { flag, int, milliseconds, port, topic } from './variables.js';
@@ -65,6 +66,7 @@ export const serviceEnv = {
   ...limitEnv,
   ...databaseEnv,
   ...brokerEnv,
+  ...tracingEnv,
 };
 
 const serviceSchema = z.object(serviceEnv);

@@ -52,6 +52,38 @@ export function intList(range: Range = {}) {
 /** `true` or `false`, in words. */
 export const flag = () => z.enum(['true', 'false']).transform((text) => text === 'true');
 
+/** A part of a whole, from 0 to 1. */
+export const share = () =>
+  z
+    .string()
+    .transform((text, context) => {
+      const value = /^\d*\.?\d+$/.test(text.trim()) ? Number(text) : Number.NaN;
+      if (value <= 1) return value;
+      context.addIssue('must be a number from 0 to 1');
+      return z.NEVER;
+    })
+    .meta({ form: 'number, 0 to 1' });
+
+/** Names and values, `name=value,other=value`, in which percent signs stand for what a URL would not hold. */
+export const pairs = () =>
+  z
+    .string()
+    .transform((text, context): Record<string, string> => {
+      try {
+        return Object.fromEntries(text.split(',').map(pairIn));
+      } catch {
+        context.addIssue('must be pairs such as name=value, separated by commas');
+        return z.NEVER;
+      }
+    })
+    .meta({ form: '`name=value`', several: true });
+
+function pairIn(text: string): [string, string] {
+  const [, name, value] = /^\s*([^=\s]+)\s*=\s*(.*?)\s*$/.exec(text) ?? [];
+  if (name === undefined || value === undefined) throw new Error('no pair');
+  return [name, decodeURIComponent(value)];
+}
+
 /** A certificate in PEM, or several; line breaks may be written as `\\n`. */
 export const pem = () =>
   z

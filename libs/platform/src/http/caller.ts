@@ -3,15 +3,14 @@ import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { ANONYMOUS, type Principal } from '../auth/principal.js';
 import { invalidHeader } from '../problems/invalid-request.js';
-import { traceparentOf } from './correlation.js';
+import { type TraceContext, traceContextOf } from '../tracing/trace-context.js';
 import { onlyHeader } from './headers.js';
 import { documentsHeader } from '../openapi/documents-header.js';
 
 /** On whose behalf a use case runs and which chain of requests and events it belongs to. */
-export interface Caller {
+export interface Caller extends TraceContext {
   readonly tenant: string;
   readonly correlationid: string;
-  readonly traceparent?: string;
   readonly principal: Principal;
 }
 
@@ -49,11 +48,11 @@ function claimedId(raw: FastifyRequest['raw']): string | undefined {
 
 /** The caller of a request. */
 export function callerOf(request: FastifyRequest): Caller {
-  const traceparent = traceparentOf(request.raw);
   return {
     tenant: DEFAULT_TENANT,
     correlationid: request.id,
-    ...(traceparent ? { traceparent } : {}),
+    // As it came, where it is not ours to add to.
+    ...(request.span?.context ?? traceContextOf(request.raw)),
     principal: request.principal ?? request.server.claimedPrincipal?.(request) ?? ANONYMOUS,
   };
 }

@@ -6,16 +6,9 @@ import { onlyHeader } from './headers.js';
 export const CORRELATION_HEADER = 'x-correlation-id';
 
 const PRINTABLE = /^[\x20-\x7e]{1,128}$/;
-const TRACEPARENT = /^(?!ff)[0-9a-f]{2}-(?!0{32})[0-9a-f]{32}-(?!0{16})[0-9a-f]{16}-[0-9a-f]{2}$/;
 
 /** The caller's correlation id when it is one header of 1 to 128 printable ASCII characters, otherwise a new UUID. */
 export function correlationIdOf(request: IncomingMessage): string {
   const sent = onlyHeader(request, CORRELATION_HEADER);
   return sent !== undefined && PRINTABLE.test(sent) ? sent : newId();
-}
-
-/** The caller's W3C trace context when it is valid; an invalid one is ignored, as the recommendation asks. */
-export function traceparentOf(request: IncomingMessage): string | undefined {
-  const sent = onlyHeader(request, 'traceparent');
-  return sent !== undefined && TRACEPARENT.test(sent) ? sent : undefined;
 }

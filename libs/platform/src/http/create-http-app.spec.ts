@@ -91,8 +91,12 @@ describe('the caller', () => {
     ];
 
     expect((await place({ traceparent: trace })).body['caller']?.['traceparent']).toBe(trace);
+    const state = { traceparent: trace, tracestate: 'a=1,b=2' };
+    expect((await place(state)).body['caller']).toMatchObject(state);
     for (const traceparent of invalid) {
-      expect((await place({ traceparent })).body['caller']).not.toHaveProperty('traceparent');
+      const { caller } = (await place({ traceparent, tracestate: 'a=1' })).body;
+      expect(caller).not.toHaveProperty('traceparent');
+      expect(caller).not.toHaveProperty('tracestate');
     }
   });
 });

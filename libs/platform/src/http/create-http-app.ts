@@ -19,6 +19,8 @@ import { NestLogger } from '../logging/nest-logger.js';
 import { type ApiDescription, serveApiDocs } from '../openapi/serve-api-docs.js';
 import { PlatformModule } from '../platform.module.js';
 import { ProblemFilter } from '../problems/problem.filter.js';
+import { traceRequests } from '../tracing/trace-requests.js';
+import { tracer } from '../tracing/tracer.js';
 import { letPagesAsk } from './cors.js';
 import { fastifyOptions } from './fastify-options.js';
 import './fastify-extensions.js';
@@ -84,6 +86,9 @@ export async function createHttpApp(
 }
 
 function prepare(server: FastifyInstance): void {
+  const traces = tracer();
+  // First, so that all else happens within the span.
+  if (traces) traceRequests(server, traces);
   rememberRoutes(server);
   requireAccess(server);
   acceptJsonBodies(server);

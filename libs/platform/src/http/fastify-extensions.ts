@@ -1,5 +1,6 @@
 import type { Access } from '../auth/access.js';
 import type { Principal } from '../auth/principal.js';
+import type { Span } from '../tracing/tracer.js';
 
 declare module 'fastify' {
   interface FastifyContextConfig {
@@ -18,6 +19,8 @@ declare module 'fastify' {
     leaveLane: (() => void) | undefined;
     /** Who asks, once that has been found out. */
     principal: Principal | undefined;
+    /** Where requests are traced. */
+    span?: Span | undefined;
   }
 
   interface FastifyInstance {

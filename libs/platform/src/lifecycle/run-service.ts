@@ -4,6 +4,7 @@ import { ConfigError } from '../config/config-error.js';
 import { type Environment, loadConfig } from '../config/load-config.js';
 import type { ServiceConfig } from '../config/service-env.js';
 import { createLogger, type Logger } from '../logging/logger.js';
+import { isTraced, openTracing, traceIds } from '../tracing/tracing.js';
 import { exitOnCrash } from './exit-on-crash.js';
 import { reportFailedStart } from './report-failed-start.js';
 import { start } from './start.js';
@@ -46,13 +47,19 @@ async function boot<Config extends ServiceConfig>(service: Service<Config>): Pro
   if (command !== undefined && command !== 'migrate')
     throw new ConfigError([`there is no command ${command}, only migrate`]);
   const config = loadConfig(schema, env);
-  const logger = createLogger({ level: config.LOG_LEVEL, service: name, pretty: config.LOG_PRETTY });
+  const logger = createLogger({
+    level: config.LOG_LEVEL,
+    service: name,
+    pretty: config.LOG_PRETTY,
+    ...(isTraced(config) && { mixin: traceIds }),
+  });
   exitOnCrash(logger);
   if (command === 'migrate') {
     await migrate(config);
     return logger.info('migrated');
   }
 
+  await openTracing(name, config, logger);
   const app = await create(config, logger);
   // Before anything is started, since a broker that is away makes the start take as long as it is away.
   stopOnSignal(app, logger, config.SHUTDOWN_TIMEOUT_MS);

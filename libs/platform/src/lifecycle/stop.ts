@@ -1,4 +1,5 @@
 import type { INestApplication } from '@nestjs/common';
+import { closeTracing } from '../tracing/tracing.js';
 import { Lifecycle } from './lifecycle.js';
 
 /** Takes no more work, finishes what was begun, then closes everything; readiness is false from the first moment. */
@@ -9,4 +10,5 @@ export async function stop(app: INestApplication): Promise<void> {
   await app.getHttpAdapter().close();
   // crash point stop-requests-answered: every request is answered, and everything else still works
   await app.close();
+  await closeTracing();
 }

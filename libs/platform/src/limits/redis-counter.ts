@@ -10,7 +10,9 @@ const LONGEST_PAUSE_MS = 5_000;
 /** A connection to Redis that counts, and comes back by itself; nothing is kept for it while it is away. */
 export async function openRedisCounter(url: string): Promise<{ counter: SharedCounter; close: () => void }> {
   // Only who has a Redis pays for its client.
-  const { Redis: Client } = await import('ioredis');
+  const {
+    default: { Redis: Client },
+  } = await import('ioredis');
   const client: Redis = new Client(url, {
     lazyConnect: true,
     enableOfflineQueue: false,

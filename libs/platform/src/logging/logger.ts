@@ -19,6 +19,8 @@ export interface LoggerSettings {
   readonly service: string;
   /** For people at a terminal; needs the development dependency pino-pretty. */
   readonly pretty?: boolean;
+  /** What else a line says, asked for each. */
+  readonly mixin?: () => object;
   /** Where lines go instead of standard output. */
   readonly destination?: DestinationStream;
 }
@@ -30,6 +32,7 @@ const SECRET_FIELDS = [
   'x-api-key',
   'token',
   'AUTH_JWT_SECRET',
+  'OTEL_EXPORTER_OTLP_HEADERS',
   'DB_PASSWORD',
   'SMTP_PASS',
   'DKIM_PRIVATE_KEY',
@@ -52,11 +55,12 @@ export const withoutCredentials = (text: string): string =>
   text.replace(CREDENTIALS_IN_URL, '://***@').replace(API_KEY, '$1***').replace(TOKEN, '***');
 
 /** A logger of JSON lines in which no password, token, key, authorization header or credentials of a URL ever appear. */
-export function createLogger({ level, service, pretty, destination }: LoggerSettings): Logger {
+export function createLogger({ level, service, pretty, mixin, destination }: LoggerSettings): Logger {
   const options: LoggerOptions = {
     level,
     base: { service },
     timestamp: stdTimeFunctions.isoTime,
+    ...(mixin && { mixin }),
     redact: { paths: SECRET_PATHS, censor: '[redacted]' },
     // Errors of drivers carry URLs in their messages and stacks, where no path can point.
     hooks: { streamWrite: withoutCredentials },

@@ -74,6 +74,11 @@ export class ServiceProcess {
     }
   }
 
+  /** Has it stand still, as a process that gets no processor, until `resume`. */
+  pause(): void {
+    this.child?.kill('SIGSTOP');
+  }
+
   /** Lets one that was stopped by SIGSTOP go on from where it stood. */
   resume(): void {
     this.child?.kill('SIGCONT');

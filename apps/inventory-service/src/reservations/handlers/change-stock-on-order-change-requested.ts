@@ -4,6 +4,7 @@ import { Clock } from '@app/platform';
 import { MoveStock } from '../../stock/move-stock.js';
 import { changeReservations, productsHeldOrWanted } from '../domain/change-reservations.js';
 import { ReservationRepository } from '../persistence/reservation.repository.js';
+import { ReservationMetrics } from '../reservation-metrics.js';
 
 /** Holds other goods for each order, first come, first served: all that it wants instead, or what it held before. */
 @HandlesEvent(OrderChangeRequested)
@@ -12,6 +13,7 @@ export class ChangeStockOnOrderChangeRequested implements EventHandler<OrderChan
     private readonly reservations: ReservationRepository,
     private readonly moveStock: MoveStock,
     private readonly clock: Clock,
+    private readonly metrics: ReservationMetrics,
   ) {}
 
   async handle(requested: EventBatch<OrderChangeRequested>, tx: Tx): Promise<void> {
@@ -27,6 +29,8 @@ export class ChangeStockOnOrderChangeRequested implements EventHandler<OrderChan
       this.clock.now(),
     );
     await this.moveStock.execute(tx, stock, steps);
-    tx.publish(...steps.map(({ told }) => told));
+    const announced = steps.map(({ told }) => told);
+    tx.publish(...announced);
+    this.metrics.count(tx, announced);
   }
 }

@@ -5,6 +5,7 @@ import { Inject } from '@nestjs/common';
 import { MoveStock } from '../../stock/move-stock.js';
 import { productsIn, reserveInOrder } from '../domain/reserve-in-order.js';
 import { ReservationRepository } from '../persistence/reservation.repository.js';
+import { ReservationMetrics } from '../reservation-metrics.js';
 import { RESERVATION_TTL_MS } from '../reservation-ttl.js';
 
 /** Holds stock for each order, first come, first served: all of its lines or none. */
@@ -14,6 +15,7 @@ export class ReserveStockOnOrderCreated implements EventHandler<OrderCreated> {
     private readonly reservations: ReservationRepository,
     private readonly moveStock: MoveStock,
     private readonly clock: Clock,
+    private readonly metrics: ReservationMetrics,
     @Inject(RESERVATION_TTL_MS) private readonly ttlMs: number,
   ) {}
 
@@ -30,6 +32,8 @@ export class ReserveStockOnOrderCreated implements EventHandler<OrderCreated> {
     // crash point reservation-inserted: reservations are stored whose stock has not moved
     await this.moveStock.execute(tx, stock, steps);
     // crash point stock-reserved: the stock has moved in a transaction that has not announced it
-    tx.publish(...steps.map(({ told }) => told));
+    const announced = steps.map(({ told }) => told);
+    tx.publish(...announced);
+    this.metrics.count(tx, announced);
   }
 }

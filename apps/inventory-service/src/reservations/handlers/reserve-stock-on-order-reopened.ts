@@ -4,6 +4,7 @@ import { Clock } from '@app/platform';
 import { MoveStock } from '../../stock/move-stock.js';
 import { productsIn, reserveAgain } from '../domain/reserve-in-order.js';
 import { ReservationRepository } from '../persistence/reservation.repository.js';
+import { ReservationMetrics } from '../reservation-metrics.js';
 
 /** Tries again to hold stock for each order that was given up and paid for after all. */
 @HandlesEvent(OrderReopened)
@@ -12,6 +13,7 @@ export class ReserveStockOnOrderReopened implements EventHandler<OrderReopened> 
     private readonly reservations: ReservationRepository,
     private readonly moveStock: MoveStock,
     private readonly clock: Clock,
+    private readonly metrics: ReservationMetrics,
   ) {}
 
   async handle(reopened: EventBatch<OrderReopened>, tx: Tx): Promise<void> {
@@ -27,6 +29,8 @@ export class ReserveStockOnOrderReopened implements EventHandler<OrderReopened> 
       this.clock.now(),
     );
     await this.moveStock.execute(tx, stock, steps);
-    tx.publish(...steps.map(({ told }) => told));
+    const announced = steps.map(({ told }) => told);
+    tx.publish(...announced);
+    this.metrics.count(tx, announced);
   }
 }

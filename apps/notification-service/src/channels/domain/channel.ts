@@ -9,8 +9,8 @@ export interface Parcel {
   /** A text message has none: it is the message alone. */
   readonly subject: string;
   readonly message: string;
-  /** The same message as safe markup, for channels that can show it. */
-  readonly html: string | null;
+  /** Writes the same message as safe markup, for channels that can show it; null if there is no more than the message. */
+  readonly html: () => string | null;
 }
 
 /** A way to reach people: one provider of one channel. */

@@ -77,7 +77,8 @@ export class SmtpChannel implements Channel {
     this.transport.on('error', () => undefined);
   }
 
-  async send({ id, recipient, subject, message, html }: Parcel, signal: AbortSignal): Promise<void> {
+  async send({ id, recipient, subject, message, html: write }: Parcel, signal: AbortSignal): Promise<void> {
+    const html = write();
     try {
       // crash point mail-before-smtp: a mail is due, and the mail server has not heard of it
       await this.transport.sendMail({

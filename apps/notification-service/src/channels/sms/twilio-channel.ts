@@ -1,4 +1,4 @@
-import twilio from 'twilio';
+import type { Twilio } from 'twilio';
 import type { Channel, Parcel } from '../domain/channel.js';
 import { cut } from '../domain/cut.js';
 import { failureOf } from './twilio-failure.js';
@@ -14,6 +14,10 @@ export interface TwilioSettings {
   readonly timeoutMs: number;
 }
 
+// Large, and loaded only where somebody sends texts by it.
+const library = () => import('twilio').then(({ default: twilio }) => twilio);
+type Library = Awaited<ReturnType<typeof library>>;
+
 const TWILIO = 'https://api.twilio.com';
 /** Twilio refuses longer ones. */
 const LONGEST_TEXT = 1600;
@@ -22,14 +26,17 @@ const LONGEST_TEXT = 1600;
 export class TwilioChannel implements Channel {
   readonly name = 'SMS';
   readonly provider = 'twilio';
-  private readonly client;
 
-  constructor(private readonly settings: TwilioSettings) {
-    const { accountSid, authToken, apiBase = TWILIO, timeoutMs } = settings;
-    this.client = twilio(accountSid, authToken, {
-      httpClient: new ClientOf(apiBase, timeoutMs),
-      autoRetry: false,
-    });
+  private constructor(
+    private readonly settings: TwilioSettings,
+    private readonly client: Twilio,
+  ) {}
+
+  static async open(settings: TwilioSettings): Promise<TwilioChannel> {
+    const { accountSid, authToken } = settings;
+    const twilio = await library();
+    const options = { httpClient: httpClient(twilio, settings), autoRetry: false };
+    return new TwilioChannel(settings, twilio(accountSid, authToken, options));
   }
 
   async send({ recipient, message }: Parcel): Promise<void> {
@@ -50,16 +57,10 @@ export class TwilioChannel implements Channel {
 }
 
 /** The library's client, which sends what is meant for Twilio to another address that speaks its language. */
-class ClientOf extends twilio.RequestClient {
-  constructor(
-    private readonly apiBase: string,
-    timeoutMs: number,
-  ) {
-    super({ timeout: timeoutMs, autoRetry: false });
-  }
-
-  override request: twilio.RequestClient['request'] = (options) => {
-    const base = this.apiBase.replace(/\/+$/, '');
-    return super.request({ ...options, uri: options.uri.replace(TWILIO, base) });
-  };
+function httpClient({ RequestClient }: Library, { apiBase = TWILIO, timeoutMs }: TwilioSettings) {
+  const client = new RequestClient({ timeout: timeoutMs, autoRetry: false });
+  const request = client.request.bind(client);
+  const base = apiBase.replace(/\/+$/, '');
+  client.request = (options) => request({ ...options, uri: options.uri.replace(TWILIO, base) });
+  return client;
 }

@@ -1,4 +1,5 @@
 import type { Cause, Channel } from '@app/contracts';
+import type { Letter } from '../../templates/domain/letter-data.js';
 
 /** What a notification is about; clients filter by it. */
 export const NOTIFICATION_KINDS = [
@@ -24,12 +25,12 @@ export type NotificationStatus = (typeof NOTIFICATION_STATUSES)[number];
 /** What the notification concerns, such as `orderId`; flat, and shown to clients as it is. */
 export type Metadata = Readonly<Record<string, string | number | boolean | null>>;
 
-/** The words, ready to be sent. `html` is the same message for mail programs that show it; it is safe markup. */
+/** The words, ready to be sent. `letter` is the same message for mail programs that show HTML, which is written of it then. */
 export interface Message {
   /** One line, without control characters. */
   readonly subject: string;
   readonly text: string;
-  readonly html?: string;
+  readonly letter?: Letter;
 }
 
 /** Whom to tell; or why nobody is told, and whom that would have been where it is known. */

@@ -8,15 +8,15 @@ import { NOTIFICATION_COLUMNS, notificationFrom, type NotificationRow } from './
 // A lease begins when the row is stored, not when its transaction has begun: that may have waited for locks since.
 const INSERT = prepared(
   `INSERT INTO notifications
-     (id, event_id, kind, channel, recipient, subject, message, html, metadata, cause, status, error, lease,
+     (id, event_id, kind, channel, recipient, subject, message, letter, metadata, cause, status, error, lease,
       next_attempt_at)
-   SELECT id, event_id, kind, channel, recipient, subject, message, html, metadata::jsonb, cause::jsonb,
+   SELECT id, event_id, kind, channel, recipient, subject, message, letter::json, metadata::jsonb, cause::jsonb,
           CASE WHEN lease IS NULL THEN status ELSE 'SENDING' END, error, lease,
           CASE WHEN lease IS NOT NULL THEN clock_timestamp() + make_interval(secs => $15)
                WHEN status = 'PENDING' THEN coalesce(not_before, now()) END
    FROM unnest($1::uuid[], $2::uuid[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[],
                $9::text[], $10::text[], $11::text[], $12::text[], $13::timestamptz[], $14::uuid[])
-        AS n (id, event_id, kind, channel, recipient, subject, message, html, metadata, cause, status, error, not_before,
+        AS n (id, event_id, kind, channel, recipient, subject, message, letter, metadata, cause, status, error, not_before,
               lease)
    ON CONFLICT (event_id, kind, channel, coalesce(recipient, '')) DO NOTHING
    RETURNING id`,
@@ -42,7 +42,7 @@ export class NotificationRepository {
       notifications.map(({ recipient }) => recipient),
       textArray(notifications.map(({ message }) => message.subject)),
       textArray(notifications.map(({ message }) => message.text)),
-      textArray(notifications.map(({ message }) => message.html ?? null)),
+      textArray(notifications.map(({ message }) => (message.letter ? JSON.stringify(message.letter) : null))),
       textArray(notifications.map(({ metadata }) => JSON.stringify(metadata))),
       textArray(notifications.map(({ cause }) => JSON.stringify(cause))),
       notifications.map(({ status }) => status),

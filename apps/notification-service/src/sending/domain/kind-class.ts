@@ -1,7 +1,8 @@
 import type { NotificationKind } from '../../notifications/domain/notification.js';
 
-/** What a notification is about, in few words: for metrics. */
-export type KindClass = 'order' | 'payment' | 'stock' | 'custom';
+/** What notifications can be about, in few words: for metrics. */
+export const KIND_CLASSES = ['order', 'payment', 'stock', 'custom'] as const;
+export type KindClass = (typeof KIND_CLASSES)[number];
 
 const PAYMENT: ReadonlySet<string> = new Set(['payment-requested', 'refund-due']);
 

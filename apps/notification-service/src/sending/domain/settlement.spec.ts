@@ -12,7 +12,7 @@ const claimed = (attempts: number) => ({
   recipient: 'ada@example.org',
   subject: 's',
   message: 'm',
-  html: null,
+  letter: null,
 });
 
 describe('an attempt', () => {

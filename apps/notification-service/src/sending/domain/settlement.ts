@@ -5,19 +5,24 @@ import {
   ProviderUnreachable,
 } from '../../channels/domain/channel.js';
 import type { NotificationKind } from '../../notifications/domain/notification.js';
+import type { Letter } from '../../templates/domain/letter-data.js';
 import { type Backoff, delayAfter, type Random } from './backoff.js';
 
 /** A notification that this process has claimed and may send until its lease ends. */
-export interface Claimed extends Parcel {
+export interface Claimed extends Omit<Parcel, 'html'> {
   readonly kind: NotificationKind;
+  /** What its HTML is written of, if it has any. */
+  readonly letter: Letter | null;
   /** Tells this claim from any later one of the same notification. */
   readonly lease: string;
   /** Attempts since somebody last asked for it: at creation or by a manual retry. */
   readonly attempts: number;
+  /** The trace of what led to it, if there is one. */
+  readonly traceparent: string | null;
 }
 
 /** What is still to be known of a notification that has been tried: not its words, which would be much to keep. */
-export type Tried = Omit<Claimed, 'subject' | 'message' | 'html'>;
+export type Tried = Omit<Claimed, 'subject' | 'message' | 'letter' | 'traceparent'>;
 
 /** How an attempt to send went: `failure` is absent if the provider took it. */
 export interface Attempt {

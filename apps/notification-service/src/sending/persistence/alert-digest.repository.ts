@@ -30,7 +30,7 @@ export class AlertDigestRepository {
       `WITH fresh AS (${FRESH}),
        held AS (
          UPDATE notifications h SET
-           subject = fresh.subject || ' (' || fresh.alerts + 1 || '×)', message = fresh.message, html = fresh.html,
+           subject = fresh.subject || ' (' || fresh.alerts + 1 || '×)', message = fresh.message, letter = fresh.letter,
            metadata = fresh.metadata || jsonb_build_object('alerts', fresh.alerts + 1), updated_at = now()
          FROM fresh WHERE h.id = fresh.last_id AND h.status = 'PENDING' AND h.attempts = 0
          RETURNING h.id, fresh.id AS merged_id),

@@ -75,8 +75,8 @@ const CLAIM = `
   UPDATE notifications n SET status = 'SENDING', lease = $3, updated_at = now(),
          next_attempt_at = now() + make_interval(secs => $4)
   FROM due WHERE n.id = due.id
-  RETURNING n.id, n.lease, n.kind, n.recipient, n.subject, n.message, n.html,
-            n.attempts - n.attempts_forgiven AS attempts`;
+  RETURNING n.id, n.lease, n.kind, n.recipient, n.subject, n.message, n.letter,
+            n.attempts - n.attempts_forgiven AS attempts, n.cause ->> 'traceparent' AS traceparent`;
 
 // In the order of the index `notifications_due`: without one, the planner would read the table and hope to be done soon,
 // and finds nothing in all of it for a channel that has nothing due while another has much.

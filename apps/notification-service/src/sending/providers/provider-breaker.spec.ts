@@ -7,7 +7,7 @@ import {
 import { ProviderBreaker } from './provider-breaker.js';
 
 const now = Date.parse('2026-01-02T09:30:00Z');
-const parcel = { id: 'n-1', recipient: 'ada@example.org', subject: 's', message: 'm', html: null };
+const parcel = { id: 'n-1', recipient: 'ada@example.org', subject: 's', message: 'm', html: () => null };
 const busy = () => new TemporaryFailure('451 busy');
 const silent = () => new TemporaryFailure('no answer', { mayHaveArrived: true });
 const gone = () => new ProviderUnreachable('connection refused');

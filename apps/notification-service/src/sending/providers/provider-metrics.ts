@@ -31,6 +31,12 @@ export class ProviderMetrics {
     );
   }
 
+  /** Counts for a provider from now on: what has not happened yet is 0. */
+  watch(provider: string): void {
+    for (const to of Object.keys(STATES)) this.transitions.inc({ provider, to }, 0);
+    this.throttled.inc({ provider }, 0);
+  }
+
   breaker(provider: string, state: BreakerState): void {
     this.breakers.set({ provider }, STATES[state]);
   }

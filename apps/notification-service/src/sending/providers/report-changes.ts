@@ -12,6 +12,7 @@ export function reportChanges(
 ): void {
   const { provider } = breaker;
   let isLost = false;
+  metrics.watch(provider);
   metrics.breaker(provider, breaker.state);
   breaker.onChange((state) => {
     metrics.changed(provider, state);

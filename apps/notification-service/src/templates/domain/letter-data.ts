@@ -1,4 +1,5 @@
 import type { CancellationCode, Money, RefundCause } from '@app/contracts';
+import type { Locale } from './locale.js';
 
 /** What was ordered of one product, and what that costs. */
 export interface Line {
@@ -74,3 +75,10 @@ export interface LetterData {
 
 /** The name of a template: the kind of its notification, save `refund-to-make`, by which the shop hears of a refund. */
 export type TemplateName = keyof LetterData;
+
+/** What a letter is written from: JSON, a fraction of what it becomes as HTML. */
+export interface Letter<Name extends TemplateName = TemplateName> {
+  readonly template: Name;
+  readonly locale: Locale;
+  readonly data: LetterData[Name];
+}

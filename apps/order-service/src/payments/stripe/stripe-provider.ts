@@ -1,5 +1,5 @@
 import { newId } from '@app/platform';
-import StripeLibrary, { type Stripe } from 'stripe';
+import type { Stripe } from 'stripe';
 import type {
   CollectedPayment,
   LinkRequest,
@@ -16,15 +16,9 @@ import { checkoutOf } from './checkout-session.js';
 import { paymentInEvent } from './stripe-event.js';
 import type { StripeSettings } from './stripe-settings.js';
 
-const {
-  StripeError,
-  StripeAPIError,
-  StripeAuthenticationError,
-  StripeIdempotencyError,
-  StripeInvalidRequestError,
-  StripePermissionError,
-  StripeSignatureVerificationError,
-} = StripeLibrary.errors;
+// Large, and loaded only where customers pay by it.
+const library = () => import('stripe').then(({ default: stripe }) => stripe);
+type Errors = Awaited<ReturnType<typeof library>>['errors'];
 
 // Far more keys than can fail before somebody looks; then they are forgotten, which costs a retry each.
 const MOST_SPENT = 10_000;
@@ -32,20 +26,25 @@ const MOST_SPENT = 10_000;
 /** Lets customers pay on Stripe Checkout, and believes what Stripe has signed. */
 export class StripeProvider implements PaymentProvider {
   readonly name = 'stripe';
-  private readonly stripe: Stripe;
   /** Keys under which Stripe has failed, and what is used instead: it would repeat its failure for a day. */
   private readonly spent = new Map<string, string>();
 
-  constructor(
+  private constructor(
     private readonly settings: StripeSettings,
     private readonly now: () => Date,
-  ) {
-    this.stripe = new StripeLibrary(settings.secretKey, {
+    private readonly stripe: Stripe,
+    private readonly errors: Errors,
+  ) {}
+
+  static async open(settings: StripeSettings, now: () => Date): Promise<StripeProvider> {
+    const StripeLibrary = await library();
+    const stripe = new StripeLibrary(settings.secretKey, {
       ...addressOf(settings.apiBase),
       timeout: settings.timeoutMs,
       maxNetworkRetries: settings.maxNetworkRetries,
       telemetry: false,
     });
+    return new StripeProvider(settings, now, stripe, StripeLibrary.errors);
   }
 
   async createLink(request: LinkRequest): Promise<ProvidedLink> {
@@ -59,7 +58,7 @@ export class StripeProvider implements PaymentProvider {
       this.spent.delete(key);
       return { link: url, reference: id };
     } catch (error) {
-      if (isRepeated(error)) this.spend(key);
+      if (this.isRepeated(error)) this.spend(key);
       throw this.failureOf(error);
     }
   }
@@ -69,7 +68,7 @@ export class StripeProvider implements PaymentProvider {
       await this.stripe.checkout.sessions.expire(reference);
     } catch (error) {
       // It has been paid, or is over.
-      if (!(error instanceof StripeInvalidRequestError)) throw this.failureOf(error);
+      if (!(error instanceof this.errors.StripeInvalidRequestError)) throw this.failureOf(error);
     }
   }
 
@@ -84,7 +83,7 @@ export class StripeProvider implements PaymentProvider {
         webhookToleranceSeconds,
       );
     } catch (error) {
-      throw error instanceof StripeSignatureVerificationError
+      throw error instanceof this.errors.StripeSignatureVerificationError
         ? new InvalidSignature()
         : new UnreadableWebhook();
     }
@@ -93,9 +92,23 @@ export class StripeProvider implements PaymentProvider {
 
   /** An error that can be logged: without the secret key, and without the answer, which may name the customer. */
   private failureOf(error: unknown): unknown {
-    if (!(error instanceof StripeError)) return error;
+    if (!(error instanceof this.errors.StripeError)) return error;
     const message = `${error.type}: ${error.message}`.replaceAll(this.settings.secretKey, '***');
-    return isFinal(error) ? new LinkRefused(message) : new ProviderFailed(message);
+    return this.isFinal(error) ? new LinkRefused(message) : new ProviderFailed(message);
+  }
+
+  /** What Stripe answers again and again to the same key: its own failures, and other parameters, as after a change here. */
+  private isRepeated(error: unknown): boolean {
+    const { StripeAPIError, StripeIdempotencyError } = this.errors;
+    if (error instanceof StripeAPIError) return true;
+    return error instanceof StripeIdempotencyError && error.statusCode === 400;
+  }
+
+  /** What does not pass by itself: somebody has to change the order, the account or the configuration. */
+  private isFinal(error: unknown): boolean {
+    const { StripeInvalidRequestError, StripeAuthenticationError, StripePermissionError } = this.errors;
+    const kinds = [StripeInvalidRequestError, StripeAuthenticationError, StripePermissionError];
+    return kinds.some((kind) => error instanceof kind);
   }
 
   private spend(key: string): void {
@@ -103,16 +116,6 @@ export class StripeProvider implements PaymentProvider {
     this.spent.set(key, `${key.slice(0, 200)}-${newId()}`);
   }
 }
-
-/** What Stripe answers again and again to the same key: its own failures, and other parameters, as after a change here. */
-const isRepeated = (error: unknown): boolean =>
-  error instanceof StripeAPIError || (error instanceof StripeIdempotencyError && error.statusCode === 400);
-
-/** What does not pass by itself: somebody has to change the order, the account or the configuration. */
-const isFinal = (error: unknown): boolean =>
-  [StripeInvalidRequestError, StripeAuthenticationError, StripePermissionError].some(
-    (kind) => error instanceof kind,
-  );
 
 function addressOf(apiBase: string | undefined): Pick<Stripe.StripeConfig, 'host' | 'port' | 'protocol'> {
   if (apiBase === undefined) return {};

@@ -52,6 +52,7 @@ export class LookupBreaker implements OnApplicationShutdown {
       'Questions about products, by outcome: answered, failed or refused (not asked at all).',
       'outcome',
     );
+    for (const outcome of ['answered', 'failed', 'refused']) this.lookups.inc({ outcome }, 0);
     metrics.liveGauge(
       'waybill_price_lookup_breaker',
       'The breaker before the price lookup: 0 closed, 1 half open, 2 open.',
