@@ -41,18 +41,14 @@ export class Balancer {
   }
 
   private async send(sent: Sent): Promise<Answer> {
+    const first = this.turn++ % this.urls.length;
     try {
-      return await this.sendTo(this.next(), sent);
+      return await this.sendTo(this.urls[first] ?? '', sent);
     } catch (error) {
       if (!NOT_TAKEN.has((error as NodeJS.ErrnoException).code ?? '')) throw error;
       this.triedAgain += 1;
-      return this.sendTo(this.next(), sent);
+      return this.sendTo(this.urls[(first + 1) % this.urls.length] ?? '', sent);
     }
-  }
-
-  private next(): string {
-    this.turn += 1;
-    return this.urls[this.turn % this.urls.length] ?? '';
   }
 
   /** Rejects with the code of the kernel only while nothing of an answer has come. */
