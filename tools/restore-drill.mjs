@@ -32,7 +32,7 @@ await runTool(async () => {
     const { problems, figures } = await drill(keeper, chosen, say);
     say(
       `${figures['kept']} orders are there, ${figures['gone']} were placed after that moment and are gone; ` +
-        `${problems.length === 0 ? 'the auditor finds nothing' : 'not all is well'}`,
+        (problems.length === 0 ? 'the auditor finds nothing' : 'not all is well'),
     );
     for (const problem of problems) say(`PROBLEM  ${problem}`);
     if (problems.length > 0) process.exitCode = 1;
