@@ -20,6 +20,19 @@ describe('.env.example', () => {
     expect(load).not.toThrow();
   });
 
+  // It is for one machine, where nothing is in production; the port is that of one service.
+  const ofOneMachine = new Set(['NODE_ENV', 'PORT']);
+
+  it('has the default of every variable that has one', () => {
+    const shapes = { ...orderServiceEnv.shape, ...inventoryEnv.shape, ...notificationEnv.shape };
+    for (const [name, variable] of Object.entries(shapes).filter(([one]) => !ofOneMachine.has(one))) {
+      const fallback = variable.safeParse(undefined);
+      if (!fallback.success || fallback.data === undefined) continue;
+      const said = environment[name];
+      expect([name, said === '' ? fallback.data : variable.parse(said)]).toEqual([name, fallback.data]);
+    }
+  });
+
   it('names every variable that a service reads, and no other', () => {
     const read = [orderServiceEnv, inventoryEnv, notificationEnv].flatMap(({ shape }) => Object.keys(shape));
     expect(named.toSorted()).toEqual([...new Set(read)].toSorted());

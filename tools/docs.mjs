@@ -9,6 +9,7 @@ import { authorizationPage } from './docs/authorization-page.mjs';
 import { asyncapiDocument } from './docs/asyncapi.mjs';
 import { citationProblems } from './docs/citations.mjs';
 import { loadContracts } from './docs/contracts.mjs';
+import { configurationPage } from './docs/configuration-page.mjs';
 import { crashPointsPage } from './docs/crash-points-page.mjs';
 import { catalogue, declaredCodes, statusOfKinds } from './docs/errors/catalogue.mjs';
 import { contradictions } from './docs/errors/contradictions.mjs';
@@ -41,6 +42,7 @@ async function pages() {
     { path: 'docs/events.md', text: await asMarkdown(eventsPage(contracts)) },
     { path: 'docs/topology.md', text: await asMarkdown(topologyPage(contracts)) },
     { path: 'docs/asyncapi.json', text: asyncapi },
+    { path: 'docs/configuration.md', text: await asMarkdown(await configurationPage()) },
     { path: 'docs/errors.md', text: await asMarkdown(errorsPage(await errors(documents))) },
     { path: 'docs/authorization.md', text: await asMarkdown(authorizationPage(documents)) },
     { path: 'docs/lifecycle.md', text: await asMarkdown(await lifecyclePage()) },

@@ -4,7 +4,10 @@ import { auditSystem } from '../audit/audit-system.mjs';
 // Everything is at rest when the auditor comes, so nothing may still be on its way.
 const DEADLINE_MS = 5000;
 
-/** What the auditor finds wrong, in words. @param {import('./world.mjs').World} world */
+/**
+ * What the auditor finds wrong, in words.
+ * @param {import('./databases.mjs').Ground & { someNode: () => { url: string, managementUrl: string } }} world
+ */
 export async function audit(world) {
   const { asBuilt } = await import('../audit/as-built.mjs');
   const { url: brokerUrl, managementUrl } = world.someNode();

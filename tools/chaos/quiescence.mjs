@@ -2,14 +2,14 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { query } from './databases.mjs';
 
-/** @typedef {import('./world.mjs').World} World */
+/** Where the databases are. @typedef {import('./databases.mjs').Ground} World */
 /** @typedef {import('../infra/types.mjs').Owner} Owner */
 
 /** @type {readonly Owner[]} */
 const OWNERS = ['order', 'inventory', 'notification'];
 
 /** Whose aggregates a stream is about, and who has to have heard all of it. */
-const STREAMS = /** @type {const} */ ([
+export const STREAMS = /** @type {const} */ ([
   {
     stream: 'order',
     of: 'order',

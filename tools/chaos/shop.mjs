@@ -19,7 +19,10 @@ function named(name, { count, quantity }) {
   return Array.from({ length: count }, (_, index) => ({ productId: `${name}-${index + 1}`, quantity }));
 }
 
-/** Puts the products on sale, and resolves when they can be ordered. @param {import('./world.mjs').World} world */
+/**
+ * Puts the products on sale, and resolves when they can be ordered.
+ * @param {import('./databases.mjs').Ground & { urlsOf: (app: import('../build.mjs').App) => string[] }} world
+ */
 export async function openShop(world) {
   const inventory = new Client(world.urlsOf('inventory-service'));
   for (const { productId, quantity } of PRODUCTS) {

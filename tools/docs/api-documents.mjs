@@ -6,6 +6,7 @@ import { FastifyAdapter } from '@nestjs/platform-fastify';
 import { APPS } from '../build.mjs';
 import { inRoot } from '../support/paths.mjs';
 import { compiled } from '../support/compiled.mjs';
+import { environmentOf } from './environments.mjs';
 
 /** @typedef {import('../build.mjs').App} App */
 /** @typedef {import('@nestjs/swagger').OpenAPIObject} ApiDocument */
@@ -46,11 +47,6 @@ async function apiDocument(app) {
 
 /** What the example environment makes of the service's schema. @param {App} app @param {{ loadConfig: Function }} platform */
 async function exampleConfig(app, { loadConfig }) {
-  const [schema, ...others] = Object.values(await compiled(app, 'apps', app, 'src', 'config.js')).filter(
-    (exported) => typeof exported === 'object' && exported !== null && 'shape' in exported,
-  );
-  if (schema === undefined || others.length > 0)
-    throw new Error(`${app}/src/config.ts must export one schema of the environment`);
   const example = parseEnv(readFileSync(inRoot('.env.example'), 'utf8'));
-  return loadConfig(schema, { ...example, ...WITH_EVERY_ROUTE });
+  return loadConfig(await environmentOf(app), { ...example, ...WITH_EVERY_ROUTE });
 }

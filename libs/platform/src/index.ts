@@ -10,7 +10,7 @@ export { type BrokerAddress, brokerAddress } from './config/broker-address.js';
 export { ConfigError } from './config/config-error.js';
 export { loadConfig } from './config/load-config.js';
 export { type ServiceConfig, serviceEnv } from './config/service-env.js';
-export { flag, int, milliseconds, port, secret } from './config/variables.js';
+export { confidential, flag, int, milliseconds, port, secret, topic, url } from './config/variables.js';
 
 export { Clock, systemClock } from './kernel/clock.js';
 export { DomainError, type FieldError } from './kernel/domain-error.js';

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { z } from 'zod';
 import { ContractViolation } from './contract-violation.js';
-import { type Contract, defineEvent } from './define-event.js';
+import { type Contract, defineEvent, formerly } from './define-event.js';
 import { parseEvent, stamp } from './envelope.js';
 
 const Happened = defineEvent({
@@ -101,5 +101,37 @@ describe('an event of a stream that has one for each subject', () => {
     ['another subject than its data has', { subject: 'a-wish' }],
   ])('is refused with %s', (_what, change) => {
     expect(codeOf(() => readAsked(change))).toBe('bad-envelope');
+  });
+});
+
+describe('an event of a former version', () => {
+  const Counted = defineEvent({
+    type: 'thing.happened',
+    version: 3,
+    stream: Happened.stream,
+    description: 'For specs.',
+    data: z.object({ counts: z.array(z.int()).min(1) }),
+    former: [
+      formerly(2, z.object({ counts: z.array(z.int()) }), (before) => before),
+      formerly(1, z.object({ count: z.int() }), ({ count }) => ({ counts: [count] })),
+    ],
+  });
+  const known = new Map<string, Contract>([[Counted.type, Counted]]);
+  const readNow = (change: object) => parseEvent(Buffer.from(JSON.stringify({ ...event, ...change })), known);
+
+  it('is read as one of today', () => {
+    expect(readNow({})).toEqual({ ...event, dataschema: Counted.dataschema, data: { counts: [2] } });
+  });
+
+  it.each([
+    ['bad-data', 'data that do not fit it', { data: { count: 'two' } }],
+    [
+      'bad-data',
+      'data that cannot be of today',
+      { dataschema: 'urn:waybill:thing.happened:2', data: { counts: [] } },
+    ],
+    ['unknown-version', 'a version that nobody knows', { dataschema: 'urn:waybill:thing.happened:4' }],
+  ])('is refused as %s with %s', (code, _what, change) => {
+    expect(codeOf(() => readNow(change))).toBe(code);
   });
 });

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { ContractViolation, summarize } from './contract-violation.js';
-import { checked, type Contract } from './define-event.js';
+import { checked, type Contract, dataschemaOf, upgraded } from './define-event.js';
 import type { Cause, DomainEvent, EventDraft } from './domain-event.js';
 import { sourceOf } from './stream.js';
 
@@ -57,8 +57,8 @@ export function stamp<E extends DomainEvent>(
 }
 
 /**
- * The event in a message body, its data checked against the contract in `contracts` of that type.
- * Throws `ContractViolation` for anything else, whatever the bytes.
+ * The event in a message body, its data checked against the contract in `contracts` of that type; those of a former version
+ * that the contract knows are checked against that one, and brought up to date. Throws `ContractViolation` for anything else, whatever the bytes.
  */
 export function parseEvent(body: Uint8Array, contracts: ReadonlyMap<string, Contract>): DomainEvent {
   const document = parseJson(body);
@@ -68,12 +68,17 @@ export function parseEvent(body: Uint8Array, contracts: ReadonlyMap<string, Cont
   const contract = contracts.get(head.data.type);
   if (!contract)
     throw new ContractViolation('unknown-type', `${head.data.type} is not an event of this queue`);
-  if (head.data.dataschema !== contract.dataschema) {
-    throw new ContractViolation('unknown-version', `${head.data.dataschema} is not ${contract.dataschema}`);
-  }
-  const data = checked(contract, (document as { data?: unknown }).data);
+  const data = readData(contract, head.data.dataschema, (document as { data?: unknown }).data);
   assertOnce(head.data, contract, data);
-  return { ...head.data, data };
+  return { ...head.data, dataschema: contract.dataschema, data };
+}
+
+/** The data of the version that the publisher names, as we have them today. */
+function readData(contract: Contract, dataschema: string, data: unknown): unknown {
+  if (dataschema === contract.dataschema) return checked(contract, data);
+  const former = contract.former.find(({ version }) => dataschemaOf(contract.type, version) === dataschema);
+  if (former) return upgraded(contract, former, data);
+  throw new ContractViolation('unknown-version', `${dataschema} is not ${contract.dataschema}`);
 }
 
 /** A request of a system that we do not know must not hide behind another place or name, or wait for one before it. */

@@ -21,12 +21,15 @@ const EXPOSED = [
 
 /** Origins separated by commas, such as `https://shop.example`; no path, and no asterisk, for requests carry credentials. */
 export const origins = () =>
-  z.string().transform((text, context): string[] => {
-    const list = text.split(',').map((item) => item.trim());
-    if (list.every((item) => URL.canParse(item) && new URL(item).origin === item)) return list;
-    context.addIssue('must be origins such as https://shop.example, separated by commas');
-    return z.NEVER;
-  });
+  z
+    .string()
+    .transform((text, context): string[] => {
+      const list = text.split(',').map((item) => item.trim());
+      if (list.every((item) => URL.canParse(item) && new URL(item).origin === item)) return list;
+      context.addIssue('must be origins such as https://shop.example, separated by commas');
+      return z.NEVER;
+    })
+    .meta({ form: 'origins', several: true });
 
 /** Lets pages of these origins ask, and of no other. */
 export async function letPagesAsk(server: FastifyInstance, allowed: readonly string[]): Promise<void> {
