@@ -129,7 +129,7 @@ describe('the logs of an order that belongs to somebody, at debug', () => {
   });
 
   it('come about: messages that are no events, and a question that nobody answers', async () => {
-    const [inbound] = world.topology.inbound.filter(({ queue }) => queue.endsWith('notification.order'));
+    const inbound = world.topology.inbound.find(({ queue }) => queue.endsWith('notification.order'));
     const queue = inbound?.queue ?? '';
     const dead = said('dead letter').length;
     await world.probe.publish('', queue, `{"name": ${MARK} <${EMAIL}>}`);
