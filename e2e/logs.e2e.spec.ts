@@ -47,6 +47,7 @@ describe('the logs of an order that belongs to somebody, at debug', () => {
     world = await startWorld({
       environment: {
         LOG_LEVEL: 'debug',
+        SMS_PROVIDER: 'log',
         PRICE_LOOKUP_TIMEOUT_MS: '500',
         STRIPE_WEBHOOK_SECRET: `whsec_${SECRET}`,
       },
