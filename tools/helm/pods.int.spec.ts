@@ -89,7 +89,7 @@ describe.each(APPS)('the %s', (app) => {
   const container = (release: Release) => containerOf(oneOf(release, 'Deployment', app).spec.template);
 
   it(
-    'is configured with what it knows and with all that it needs, and migrates with the same',
+    'is configured with what it knows and with all that it needs, and migrates with the same as the owner of its tables',
     inEverySize((release) => {
       const given = configurationOf(release, app);
       const known = new Set(Object.keys(schema.shape).flatMap((name) => [name, `${name}_FILE`]));
@@ -106,7 +106,13 @@ describe.each(APPS)('the %s', (app) => {
       expect(authSettingsOf(config)).toMatchObject({ mode: 'jwt' });
 
       const { env = [] } = containerOf(oneOf(release, 'Job', app, 'migrations').spec.template);
-      expect(Object.fromEntries(env.map(({ name, value }) => [name, value]))).toEqual(given);
+      const { services } = yaml(inRoot('docker-compose.prod.yml'));
+      const asOwner = services[app.replace('-service', '-migrations')].environment['DB_USERNAME'];
+      expect(given['DB_USERNAME']).toBe(services[app].environment['DB_USERNAME']);
+      expect(Object.fromEntries(env.map(({ name, value }) => [name, value]))).toEqual({
+        ...given,
+        DB_USERNAME: asOwner,
+      });
       expect(container(release).envFrom).toEqual([
         { configMapRef: { name: oneOf(release, 'ConfigMap', app).metadata.name } },
       ]);

@@ -79,6 +79,13 @@ are. (list $ name settings); the answer is YAML.
 {{- mergeOverwrite (deepCopy $root.Values.config) $settings.config $known | toYaml -}}
 {{- end -}}
 
+{{/* The settings of a service as who migrates has them. (settings); the answer is YAML. */}}
+{{- define "waybill.as-owner" -}}
+{{- $config := dict "DB_USERNAME" .owner.username -}}
+{{- $files := dict "DB_PASSWORD_FILE" .owner.password -}}
+{{- mergeOverwrite (deepCopy .) (dict "config" $config "secretFiles" $files) | toYaml -}}
+{{- end -}}
+
 {{/* For every pod: nobody's rights, and no word with Kubernetes. */}}
 {{- define "waybill.pod-security" -}}
 automountServiceAccountToken: false
