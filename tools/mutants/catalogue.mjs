@@ -102,10 +102,10 @@ export const MUTANTS = [
     name: 'ack-before-commit',
     explanation: 'Events are acknowledged before the transaction that handles them has committed.',
     file: `${MESSAGING}/consumer/batch-processor.ts`,
-    find: 'await this.commit(deliveries);',
+    find: 'await within(traced, () => this.commit(deliveries, traced));',
     replace: `for (const { delivery } of deliveries)
                 delivery.ack();
-            await this.commit(deliveries);`,
+            await this.commit(deliveries, traced);`,
     day: { fault: { app: 'inventory-service', at: 'transaction-before-commit:8' } },
   },
   {
@@ -153,9 +153,9 @@ export const MUTANTS = [
     name: 'sent-before-yes',
     explanation: 'A mail counts as sent before the mail server has taken it.',
     file: `${SENDING}/sending/sender-loop.ts`,
-    find: 'const result = await attempt(provider, claimed, this.settings.sendTimeoutMs, control);',
+    find: 'const result = await attempt(provider, claimed, parcel, this.settings.sendTimeoutMs, control);',
     replace: `const result = { claimed, provider: provider.provider };
-        void attempt(provider, claimed, this.settings.sendTimeoutMs, control);`,
+        void attempt(provider, claimed, parcel, this.settings.sendTimeoutMs, control);`,
     day: { mailsTurnedAway: true },
   },
   {

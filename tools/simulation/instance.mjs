@@ -55,7 +55,7 @@ export class Instance {
     const topology = world.topologies[this.service];
     const publisher = new build['Publisher'](publishing, topology, clock, log);
     const outbox = outboxOn(this.database, this, build['LEASE_MS']);
-    const relay = new build['OutboxRelay'](outbox, publisher, clock, RELAY_SETTINGS, log);
+    const relay = new build['OutboxRelay'](outbox, publisher, clock, RELAY_SETTINGS, log, NOBODY_COUNTS);
     const broker = { topology, publisher, consuming, options: { broker: { prefetch: world.plan.prefetch } } };
     this.transactions = new build['Transactions'](storeOn(build, this.database, this), relay, clock, broker);
     this.useCases = world.services[this.service](this);
@@ -95,4 +95,4 @@ export class Instance {
 }
 
 const NOTHING_IS_LARGE = {};
-const NOBODY_COUNTS = { handled() {}, retried() {}, deadLettered() {} };
+const NOBODY_COUNTS = { handled() {}, retried() {}, deadLettered() {}, published() {}, heldUp() {} };

@@ -17,9 +17,9 @@ export const MUTANTS = [
   {
     name: 'ack-before-commit',
     file: `${MESSAGING}/consumer/batch-processor.js`,
-    find: 'await this.commit(deliveries);',
+    find: 'await within(traced, () => this.commit(deliveries, traced));',
     replace:
-      'for (const { delivery } of deliveries) delivery.ack();\n            await this.commit(deliveries);',
+      'for (const { delivery } of deliveries) delivery.ack();\n            await this.commit(deliveries, traced);',
     explanation:
       'Deliveries are acknowledged before their transaction commits: a crash between the two loses them.',
   },
@@ -54,8 +54,8 @@ export const MUTANTS = [
   {
     name: 'position-without-handling',
     file: `${MESSAGING}/consumer/batch-processor.js`,
-    find: 'for (const round of admission.rounds)',
-    replace: 'for (const round of admission.rounds.slice(0, 1))',
+    find: 'for (const round of admitted.rounds)',
+    replace: 'for (const round of admitted.rounds.slice(0, 1))',
     explanation:
       'Of several events of one subject in a batch the first is handled, and the position moves past all.',
   },

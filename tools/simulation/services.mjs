@@ -10,6 +10,7 @@ import { ordersIn } from './memory/orders.mjs';
 const PAYMENT_WINDOW_MS = 60_000;
 const RESERVATION_TTL_MS = 60_000;
 const NOBODY = { announce() {} };
+const NOBODY_COUNTS = { taken() {}, count() {} };
 // Letters are stored and sent by nobody, so none is leased.
 const NO_SENDERS = { lease: () => ({ born: new Map(), ms: 0, stored() {} }) };
 
@@ -18,7 +19,7 @@ export const SERVICES = {
   /** @param {Instance} instance @returns {UseCases} */
   order({ build, transactions, clock }) {
     const orders = ordersIn();
-    const steps = new build['RecordSteps'](orders, NOBODY, NOBODY);
+    const steps = new build['RecordSteps'](orders, NOBODY, NOBODY, NOBODY_COUNTS);
     const follow = new build['FollowReservations'](orders, steps, clock);
     return {
       orders,
@@ -35,11 +36,12 @@ export const SERVICES = {
     const reservations = reservationsIn();
     const subscriptions = { end: () => Promise.resolve() };
     const moveStock = new build['MoveStock'](stockIn(), ledgerIn(), subscriptions, clock);
-    const settle = new build['SettleReservations'](reservations, moveStock, clock);
+    const settle = new build['SettleReservations'](reservations, moveStock, clock, NOBODY_COUNTS);
     const reserve = new build['ReserveStockOnOrderCreated'](
       reservations,
       moveStock,
       clock,
+      NOBODY_COUNTS,
       RESERVATION_TTL_MS,
     );
     return {
