@@ -133,7 +133,7 @@ export const MUTANTS = [
     file: `${MESSAGING}/consumer/retry-ladder.js`,
     find: "exchange: '',\n            routingKey: target,",
     replace:
-      "exchange: target === this.inbound.deadLetters ? '' : 'waybill.events',\n            routingKey: target === this.inbound.deadLetters ? target : (event?.type ?? target),",
+      "exchange: target === this.inbound.deadLetters ? '' : 'waybill.events',\n            routingKey: target === this.inbound.deadLetters ? target : (failed.event?.type ?? target),",
     explanation: 'A retry goes to the topic exchange, and so to everybody who hears of such events.',
   },
   {
