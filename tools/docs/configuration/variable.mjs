@@ -57,9 +57,9 @@ function* layersOf(schema) {
 /**
  * @param {string} name
  * @param {z.core.$ZodTypes | undefined} written
- * @param {{ form?: string, min?: number, max?: number, several?: boolean }} said
+ * @param {{ form?: string, minimum?: number, maximum?: number, several?: boolean }} said
  */
-function takes(name, written, { form, min, max, several }) {
+function takes(name, written, { form, minimum: min, maximum: max, several }) {
   const bounds = min === undefined ? undefined : `${unitOf(name)}, ${plain(min)} to ${plain(Number(max))}`;
   const said = form ?? bounds ?? formOf(name, written);
   return several ? `${said}, separated by commas` : said;

@@ -26,7 +26,7 @@ export function int(range: Range = {}) {
       context.addIssue(`must be a whole number from ${limits.min} to ${limits.max}`);
       return z.NEVER;
     })
-    .meta(limits);
+    .meta({ minimum: limits.min, maximum: limits.max });
 }
 
 /** A TCP port; 0 asks the system for a free one. */
@@ -46,7 +46,7 @@ export function intList(range: Range = {}) {
       context.addIssue(`must be whole numbers from ${limits.min} to ${limits.max}, separated by commas`);
       return z.NEVER;
     })
-    .meta({ ...limits, several: true });
+    .meta({ minimum: limits.min, maximum: limits.max, several: true });
 }
 
 /** `true` or `false`, in words. */
