@@ -231,4 +231,5 @@ const dyingAtCommit = (tx: Tx): Tx => ({
   afterCommit: () => undefined,
   ifUndone: () => undefined,
   query: (sql, parameters) => tx.query(sql, parameters),
+  write: (sql, parameters) => tx.write(sql, parameters),
 });

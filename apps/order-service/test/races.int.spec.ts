@@ -98,6 +98,10 @@ async function statementsFor(...ids: readonly [string, ...string[]]): Promise<nu
         statements += 1;
         return tx.query(sql, parameters);
       },
+      write: (sql, parameters) => {
+        statements += 1;
+        tx.write(sql, parameters);
+      },
       publish: (...drafts) => tx.publish(...drafts),
       afterCommit: (hint) => tx.afterCommit(hint),
       ifUndone: (hint) => tx.ifUndone(hint),

@@ -3,8 +3,9 @@ import { openTcpProxy, testServers, until } from '@app/testing';
 import type { GetMessage } from 'amqplib';
 import { setTimeout as pause } from 'node:timers/promises';
 import { v7 } from 'uuid';
-import { announced, LEASE_MS } from '../src/outbox/outbox.js';
+import { announced, LEASE_MS, type OutboxRow } from '../src/outbox/outbox.js';
 import { append } from '../src/outbox/sql-outbox.js';
+import type { Tx } from '../src/transaction/tx.js';
 import { brokerOptions, cause, CHOREOGRAPHY, ThingMade, useSystem } from './fixture.js';
 import { topologyOf } from '../src/topology/topology.js';
 
@@ -46,6 +47,17 @@ describe('the outbox relay', () => {
     return id;
   }
 
+  /** Rows of a process that is no more. */
+  const store = async (rows: readonly OutboxRow[], leased: boolean): Promise<void> => {
+    const statements: Promise<unknown>[] = [];
+    const write: Tx['write'] = (sql, parameters) => {
+      const text = typeof sql === 'string' ? sql : sql.text;
+      statements.push(system.database.query(text, [...(parameters ?? [])]));
+    };
+    append({ write }, rows, leased);
+    await Promise.all(statements);
+  };
+
   it('publishes what a process that died had committed, once its lease is over', async () => {
     const instance = await system.start();
     const id = v7();
@@ -56,7 +68,7 @@ describe('the outbox relay', () => {
     });
 
     // Leased to a relay that no longer exists.
-    await append(system.database, [announced(event, instance.topology.events)], true);
+    await store([announced(event, instance.topology.events)], true);
 
     await handled(id);
     await until('the row is gone', async () => (await inOutbox()) === 0);
@@ -67,7 +79,7 @@ describe('the outbox relay', () => {
     const id = v7();
     const draft = ThingMade.of({ id, version: 1 }, { note: 'orphan' });
     const event = stamp(draft, { id: v7(), time: new Date(), cause: cause() });
-    await append(system.database, [announced(event, instance.topology.events)], true);
+    await store([announced(event, instance.topology.events)], true);
 
     const published: string[] = [];
     const found = new AbortController();
@@ -87,7 +99,7 @@ describe('the outbox relay', () => {
       const event = stamp(draft, { id: v7(), time: new Date(), cause: cause() });
       return announced(event, first.topology.events);
     });
-    await append(system.database, rows, false);
+    await store(rows, false);
 
     const began = Date.now();
     await Promise.all([system.start({ consume: false }), system.start({ consume: false })]);

@@ -20,6 +20,10 @@ export async function handleBatch<E extends DomainEvent>(
         statements += 1;
         return tx.query(sql, parameters);
       },
+      write: (sql, parameters) => {
+        statements += 1;
+        tx.write(sql, parameters);
+      },
     };
     await app.get(handler).handle(batch, counting);
   });

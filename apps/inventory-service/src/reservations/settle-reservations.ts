@@ -26,7 +26,7 @@ export class SettleReservations {
     const steps = settle(step, held, events);
     if (steps.length === 0) return;
 
-    await this.reservations.save(
+    this.reservations.save(
       tx,
       steps.map(({ reservation }) => reservation),
       this.clock.now(),

@@ -33,7 +33,7 @@ export class AddProduct {
       const currency = wanted.currency ?? this.defaultCurrency;
       const { product, movements, events } = addProduct({ ...wanted, currency }, this.clock.now());
       await this.products.insert(tx, product);
-      await this.ledger.append(tx, movements, product.createdAt);
+      this.ledger.append(tx, movements, product.createdAt);
       tx.publish(...events);
       return product;
     });

@@ -28,12 +28,12 @@ export class MoveStock {
     if (shifts.length === 0) return;
 
     const alerts = shifts.flatMap((shift) => shift.alerts);
-    await this.ledger.append(
+    this.ledger.append(
       tx,
       steps.flatMap(({ movements }) => movements),
       this.clock.now(),
     );
-    await this.stock.countAlerts(tx, shifts);
+    this.stock.countAlerts(tx, shifts);
     await this.subscriptions.end(tx, alerts);
     tx.publish(...alerts);
   }

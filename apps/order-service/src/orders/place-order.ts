@@ -99,7 +99,7 @@ export class PlaceOrder {
     const outcomes = placements.map((placement) => outcomeOf(() => this.placed(placement, prices)));
     const placed = valuesOf(outcomes);
     // crash point order-before-insert: a transaction is open, and nothing of the order is stored
-    await this.orders.insert(tx, placed);
+    this.orders.insert(tx, placed);
     // crash point order-inserted: the order is stored in a transaction that has not announced it
     tx.publish(...placed.map(({ event }) => event));
     return outcomes.map((outcome) => mapped(outcome, ({ order }) => order));

@@ -19,7 +19,7 @@ export class RecordSteps {
   /** Records steps of orders that are locked, those of one order one after another. None at all is fine. */
   async execute(tx: Tx, steps: readonly TakenStep[]): Promise<void> {
     if (steps.length === 0) return;
-    await this.orders.saveSteps(tx, steps);
+    this.orders.saveSteps(tx, steps);
     tx.publish(...steps.map(({ event }) => event));
     const latest = [...new Map(steps.map(({ order }) => [order.id, order])).values()];
     tx.afterCommit(() => {

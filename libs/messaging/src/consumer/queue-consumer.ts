@@ -14,7 +14,7 @@ import type { Scatter } from './scatter.js';
 
 // What the next service waits for is late by no more than this, and a hundred events in each are more than a thousand a
 // second. The first few after a rest do not wait.
-const BATCHES: Pace = { everyMs: 60, seldomMs: 200, ahead: 5 };
+const BATCHES: Pace = { everyMs: 10, seldomMs: 100, ahead: 5 };
 
 /** What becomes of deliveries. */
 interface Settling {

@@ -44,7 +44,7 @@ export async function onceEach<Request extends { readonly repeatable?: Idempoten
   const fresh = requests.filter((_, at) => !known[at]);
   const outcomes = fresh.length > 0 ? await work(fresh) : [];
   const done = new Map(fresh.map((request, at) => [request, outcomes[at]]));
-  await storeAnswers(tx, done);
+  storeAnswers(tx, done);
   return requests.map((request, at) => {
     const replayed = known[at] !== undefined;
     const outcome = known[at] ?? done.get(request);
@@ -60,8 +60,8 @@ async function knownAnswers<T>(
 ): Promise<readonly (Outcome<T> | undefined)[]> {
   const keyed = requests.filter((request) => request !== undefined);
   if (keyed.length === 0) return requests.map(() => undefined);
-  const taken = await take(tx, keyed);
-  const stored = await find<T>(tx, keyed);
+  // Looked for by a statement of its own, behind the locks: it sees what those before us have committed.
+  const [taken, stored] = await Promise.all([take(tx, keyed), find<T>(tx, keyed)]);
   return requests.map((request) => {
     if (!request) return undefined;
     if (!taken.has(request)) return { refusal: new IdempotencyInProgress() };
@@ -73,16 +73,16 @@ async function knownAnswers<T>(
 }
 
 /** Stores what to say when those come again that were not refused. */
-async function storeAnswers(
+function storeAnswers(
   tx: Tx,
   done: ReadonlyMap<{ readonly repeatable?: IdempotentRequest | undefined }, Outcome<unknown> | undefined>,
-): Promise<void> {
+): void {
   const answers = [...done].flatMap(([{ repeatable }, outcome]) =>
     repeatable && outcome && 'value' in outcome ? [{ ...repeatable, response: outcome.value }] : [],
   );
   if (answers.length === 0) return;
   // crash point idempotency-before-key: the work of a request is done in a transaction that has not stored its key
-  await tx.query(STORE, [JSON.stringify(answers)]);
+  tx.write(STORE, [JSON.stringify(answers)]);
   // crash point idempotency-key-stored: the work of a request and its key are stored, and not committed
 }
 

@@ -1,6 +1,6 @@
 import type { DomainEvent } from '@app/contracts';
 import { type Incident, note, noteReleases, type Release } from '../incidents/incidents.js';
-import type { Queryable } from '../transaction/tx.js';
+import type { Tx } from '../transaction/tx.js';
 import { prepared } from '../transaction/prepared.js';
 import { textArray } from '../transaction/text-array.js';
 import type { Run } from './admission.js';
@@ -22,18 +22,28 @@ const TAKE = prepared(
    RETURNING subject, sequence`,
 );
 
+const WAITING = prepared('SELECT FROM parked_events WHERE stream = $1 AND subject = ANY ($2::text[]) LIMIT 1');
+
 /** The inbox on `stream_positions` and `parked_events`. */
 export class SqlInbox implements Inbox {
-  constructor(private readonly tx: Queryable) {}
+  /** Whether events of the streams that were taken are parked; what this transaction parks itself waits for others. */
+  private isWaitedFor = false;
+
+  constructor(private readonly tx: Pick<Tx, 'query' | 'write'>) {}
 
   async take(stream: string, runs: readonly Run[]): Promise<Map<string, number>> {
     const subjects = runs.map(({ subject }) => subject);
-    const rows = await this.tx.query<Position>(TAKE, [
-      stream,
-      textArray(subjects),
-      runs.map(({ before }) => before),
-      runs.map(({ after }) => after),
+    // As a rule nothing is parked. The question travels with the locks and is answered once they are held.
+    const [rows, waiting] = await Promise.all([
+      this.tx.query<Position>(TAKE, [
+        stream,
+        textArray(subjects),
+        runs.map(({ before }) => before),
+        runs.map(({ after }) => after),
+      ]),
+      this.tx.query(WAITING, [stream, textArray(subjects)]),
     ]);
+    this.isWaitedFor = waiting.length > 0;
     const taken = new Map(rows.map(({ subject, sequence }) => [subject, sequence]));
     const elsewhere = subjects.filter((subject) => !taken.has(subject));
     const positions = new Map(
@@ -46,7 +56,7 @@ export class SqlInbox implements Inbox {
   }
 
   async park(stream: string, early: readonly DomainEvent[], textOf: TextOf): Promise<void> {
-    await this.tx.query(
+    this.tx.write(
       `INSERT INTO parked_events (stream, subject, sequence, event_id, body)
        SELECT $1, e.* FROM unnest($2::text[], $3::int[], $4::uuid[], $5::text[]) AS e
        ON CONFLICT (stream, subject, sequence) DO NOTHING`,
@@ -61,7 +71,7 @@ export class SqlInbox implements Inbox {
   }
 
   async move(stream: string, positions: ReadonlyMap<string, number>): Promise<void> {
-    await this.tx.query(
+    this.tx.write(
       `UPDATE stream_positions p SET sequence = a.sequence
        FROM unnest($2::text[], $3::int[]) AS a (subject, sequence)
        WHERE p.stream = $1 AND p.subject = a.subject`,
@@ -70,12 +80,7 @@ export class SqlInbox implements Inbox {
   }
 
   async release(stream: string, positions: ReadonlyMap<string, number>): Promise<DomainEvent[]> {
-    // As a rule nobody waits, and finding that out is quick.
-    const waiting = await this.tx.query(
-      'SELECT FROM parked_events WHERE stream = $1 AND subject = ANY ($2::text[]) LIMIT 1',
-      [stream, [...positions.keys()]],
-    );
-    if (waiting.length === 0) return [];
+    if (!this.isWaitedFor) return [];
     const rows = await this.tx.query<Release & { body: string; follows: boolean }>(
       `WITH waiting AS (
          SELECT p.subject, p.sequence, a.sequence AS position,

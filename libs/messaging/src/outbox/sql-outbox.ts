@@ -2,7 +2,7 @@ import type { Databases } from '../database/databases.js';
 import { prepared } from '../transaction/prepared.js';
 import { statements } from '../transaction/queryable.js';
 import { textArray } from '../transaction/text-array.js';
-import type { Queryable } from '../transaction/tx.js';
+import type { Queryable, Tx } from '../transaction/tx.js';
 import { LEASE_MS, type Outbox, type OutboxRow } from './outbox.js';
 
 const APPEND = prepared(
@@ -52,8 +52,8 @@ export class SqlOutbox implements Outbox {
  * Stores rows in the caller's transaction. `leased` rows belong from birth to the relay of this process, which has
  * them in memory; the others, and those of a process that died, go to whichever relay comes first.
  */
-export async function append(db: Queryable, rows: readonly OutboxRow[], leased: boolean): Promise<void> {
-  await db.query(APPEND, [
+export function append(tx: Pick<Tx, 'write'>, rows: readonly OutboxRow[], leased: boolean): void {
+  tx.write(APPEND, [
     rows.map(({ id }) => id),
     textArray(rows.map(({ exchange }) => exchange)),
     textArray(rows.map(({ routingKey }) => routingKey)),

@@ -32,7 +32,12 @@ export abstract class OpenTransaction implements PipelineTx {
 
   abstract query<Row>(sql: string | Prepared, parameters?: readonly unknown[]): Promise<Row[]>;
 
-  /** Stores rows in the outbox. `leased` ones belong from birth to the relay of this process, which has them in memory. */
+  abstract write(sql: string | Prepared, parameters?: readonly unknown[]): void;
+
+  /**
+   * Stores rows in the outbox, at the latest with the commit. `leased` ones belong from birth to the relay of this process, which has
+   * them in memory.
+   */
   abstract append(rows: readonly OutboxRow[], leased: boolean): Promise<void>;
 
   abstract commit(): Promise<void>;

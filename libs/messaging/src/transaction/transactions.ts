@@ -60,7 +60,7 @@ export class Transactions {
       leased = this.relay.hasRoomFor(outgoing.length);
       if (outgoing.length > 0) {
         await tx.append(outgoing, leased);
-        // crash point transaction-before-commit: rows and what they announce are stored, and not committed
+        // crash point transaction-before-commit: rows are stored, and neither announced nor committed
       }
       await tx.commit();
     } catch (error) {

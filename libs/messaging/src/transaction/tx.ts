@@ -14,6 +14,8 @@ export interface Queryable {
 /** An open transaction on the database of one tenant. What is published in it becomes true with its commit. */
 export interface Tx extends Queryable {
   readonly tenant: string;
+  /** Runs a statement whose rows nobody waits for, in its turn: before the next that is asked, at the latest with the commit. If it fails, so does that. */
+  write(sql: string | Prepared, parameters?: readonly unknown[]): void;
   /** Announces events. They are stored with the transaction's own rows: a crash leaves both or neither. */
   publish(...drafts: readonly EventDraft[]): void;
   /** A hint to run once the commit is certain, such as waking a loop. It may be lost in a crash and must not throw. */

@@ -10,8 +10,8 @@ export interface Pace {
   readonly ahead: number;
 }
 
-// Of what takes long: begun once in twice as long as it takes, so that half of the time is left to others.
-const TIMES_ITS_DURATION = 2;
+// Of what takes long: begun once in three times as long as it takes, so that most of the time is left to others.
+const TIMES_ITS_DURATION = 3;
 // Of the latest in the smoothed duration, so that one that was held up changes little.
 const WEIGHT = 1 / 8;
 

@@ -23,7 +23,7 @@ export class ChangeStockOnOrderChangeRequested implements EventHandler<OrderChan
     );
     const stock = await this.moveStock.lock(tx, productsHeldOrWanted(held, requested));
     const steps = changeReservations(stock, held, requested);
-    await this.reservations.save(
+    this.reservations.save(
       tx,
       steps.map(({ reservation }) => reservation),
       this.clock.now(),

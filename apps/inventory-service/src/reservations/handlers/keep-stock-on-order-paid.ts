@@ -13,6 +13,6 @@ export class KeepStockOnOrderPaid implements EventHandler<OrderPaid> {
 
   async handle(paid: EventBatch<OrderPaid>, tx: Tx): Promise<void> {
     const orderIds = paid.map(({ data }) => data.orderId);
-    await this.reservations.keep(tx, orderIds, this.clock.now());
+    this.reservations.keep(tx, orderIds, this.clock.now());
   }
 }

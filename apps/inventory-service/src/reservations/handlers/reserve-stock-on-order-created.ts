@@ -24,7 +24,7 @@ export class ReserveStockOnOrderCreated implements EventHandler<OrderCreated> {
     const now = this.clock.now();
     const steps = reserveInOrder(stock, created, new Date(now.getTime() + this.ttlMs));
 
-    await this.reservations.insert(
+    this.reservations.insert(
       tx,
       steps.map(({ reservation }) => reservation),
       now,

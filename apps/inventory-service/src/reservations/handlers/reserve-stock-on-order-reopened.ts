@@ -23,7 +23,7 @@ export class ReserveStockOnOrderReopened implements EventHandler<OrderReopened> 
     );
     const stock = await this.moveStock.lock(tx, productsIn(reopened));
     const steps = reserveAgain(stock, known, reopened);
-    await this.reservations.save(
+    this.reservations.save(
       tx,
       steps.map(({ reservation }) => reservation),
       this.clock.now(),

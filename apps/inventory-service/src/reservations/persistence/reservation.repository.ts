@@ -23,8 +23,8 @@ const UNNESTED = `unnest($1::uuid[], $2::text[], $3::integer[], $4::jsonb[], $5:
 @Injectable()
 export class ReservationRepository {
   /** Stores the first reservation of each order. */
-  async insert(tx: Tx, reservations: readonly Reservation[], at: Date): Promise<void> {
-    await tx.query(
+  insert(tx: Tx, reservations: readonly Reservation[], at: Date): void {
+    tx.write(
       `INSERT INTO reservations (order_id, status, version, lines, shortages, expires_at, created_at, updated_at)
        SELECT order_id, status, version, lines, shortages, expires_at, $7, $7
        FROM ${UNNESTED}`,
@@ -45,9 +45,9 @@ export class ReservationRepository {
   }
 
   /** Stores each of the locked reservations as it is now. */
-  async save(tx: Tx, reservations: readonly Reservation[], at: Date): Promise<void> {
+  save(tx: Tx, reservations: readonly Reservation[], at: Date): void {
     if (reservations.length === 0) return;
-    await tx.query(
+    tx.write(
       `UPDATE reservations AS r
        SET status = n.status, version = n.version, lines = n.lines, shortages = n.shortages,
            expires_at = n.expires_at, updated_at = $7
@@ -58,8 +58,8 @@ export class ReservationRepository {
   }
 
   /** Lets none of the orders' reservations expire any more. */
-  async keep(tx: Tx, orderIds: readonly string[], at: Date): Promise<void> {
-    await tx.query(
+  keep(tx: Tx, orderIds: readonly string[], at: Date): void {
+    tx.write(
       `UPDATE reservations SET expires_at = NULL, updated_at = $2
        WHERE order_id = ANY ($1::uuid[]) AND expires_at IS NOT NULL`,
       [orderIds, at],

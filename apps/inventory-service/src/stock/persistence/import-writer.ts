@@ -20,7 +20,7 @@ export class ImportWriter {
   /** Stores a plan that was made for products locked in `tx`, and publishes its events. Throws `ProductAppeared`. */
   async write(tx: Tx, { added, changed, movements, events }: ImportPlan, now: Date): Promise<void> {
     if (!(await this.products.insert(tx, added))) throw new ProductAppeared();
-    await this.ledger.append(tx, movements, now);
+    this.ledger.append(tx, movements, now);
     await this.products.update(tx, changed);
     await this.subscriptions.end(tx, events);
     tx.publish(...events);

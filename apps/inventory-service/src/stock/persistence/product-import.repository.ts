@@ -15,7 +15,7 @@ const rowsWith = (column: string, type: 'timestamptz' | 'integer'): string => `
 export class ProductImportRepository {
   /** Those of the products that exist, whole, held until the transaction ends; in turn with whoever moves stock. */
   async lock(tx: Tx, productIds: readonly string[]): Promise<Map<string, Product>> {
-    await takeTurn(tx);
+    takeTurn(tx);
     const rows = await tx.query<ProductRow>(
       `SELECT ${PRODUCT_COLUMNS} FROM products WHERE product_id = ANY ($1::text[]) ORDER BY product_id FOR NO KEY UPDATE`,
       [productIds],

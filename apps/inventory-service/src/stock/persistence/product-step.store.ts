@@ -17,7 +17,7 @@ export class ProductStepStore {
   /** Stores a step of a product that `tx` has locked, and publishes its events; a step that changes nothing is none. */
   async save(tx: Tx, { product, movements, events }: ProductStep): Promise<void> {
     if (events.length === 0) return;
-    await this.ledger.append(tx, movements, product.updatedAt);
+    this.ledger.append(tx, movements, product.updatedAt);
     await this.products.update(tx, product);
     await this.subscriptions.end(tx, events);
     tx.publish(...events);

@@ -9,10 +9,10 @@ import type { StockMovement } from '../domain/stock-movement.js';
 @Injectable()
 export class StockLedger {
   /** Appends the movements of products that `tx` has locked or inserted, in their order, in one statement. */
-  async append(tx: Tx, movements: readonly StockMovement[], at: Date): Promise<void> {
+  append(tx: Tx, movements: readonly StockMovement[], at: Date): void {
     if (movements.length === 0) return;
     // A product that does not exist is joined to nothing, which the table refuses.
-    await tx.query(
+    tx.write(
       `INSERT INTO stock_movements
          (kind, product_id, quantity, available_delta, reserved_delta, order_id, reservation_version, reason, at,
           available_after, reserved_after)

@@ -23,7 +23,7 @@ export class StockRepository {
    * not wait for it.
    */
   async lock(tx: Tx, productIds: readonly string[]): Promise<StockByProduct> {
-    await takeTurn(tx);
+    takeTurn(tx);
     const rows = await tx.query<StockRow>(
       `SELECT product_id, name, status, available, reserved, low_stock_threshold, version
        FROM products
@@ -41,10 +41,10 @@ export class StockRepository {
   }
 
   /** Counts the alerts of distinct, locked products as events of their streams; one statement, or none. */
-  async countAlerts(tx: Tx, shifts: readonly StockShift[]): Promise<void> {
+  countAlerts(tx: Tx, shifts: readonly StockShift[]): void {
     const alerting = shifts.filter(({ alerts }) => alerts.length > 0);
     if (alerting.length === 0) return;
-    await tx.query(
+    tx.write(
       `UPDATE products AS p SET version = p.version + s.events
        FROM unnest($1::text[], $2::integer[]) AS s (product_id, events)
        WHERE p.product_id = s.product_id`,

@@ -13,7 +13,7 @@ export class TellCustomerOnOrderCreated implements EventHandler<OrderCreated> {
 
   async handle(created: EventBatch<OrderCreated>, tx: Tx): Promise<void> {
     // First, since this letter too is written from what is remembered.
-    await this.orders.remember(tx, created);
+    this.orders.remember(tx, created);
     await this.customers.tell(tx, created, 'order-received', justTheOrder);
   }
 }

@@ -13,7 +13,7 @@ export class TellCustomerOnOrderUpdated implements EventHandler<OrderUpdated> {
 
   async handle(updated: EventBatch<OrderUpdated>, tx: Tx): Promise<void> {
     // First, since the letter is written from what is remembered.
-    await this.orders.bringUpToDate(tx, updated);
+    this.orders.bringUpToDate(tx, updated);
     // Whoever asked for any other change has seen its answer already.
     const changed = updated.filter(({ data }) => data.changed.includes('items'));
     if (changed.length > 0) await this.customers.tell(tx, changed, 'order-changed', justTheOrder);

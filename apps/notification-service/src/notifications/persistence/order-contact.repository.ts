@@ -33,13 +33,13 @@ const INSERT = `
 /** What orders said last, and the contact book for what they left out. */
 @Injectable()
 export class OrderContactRepository {
-  async remember(tx: Tx, created: readonly OrderCreated[]): Promise<void> {
-    await tx.query(`${INSERT} ON CONFLICT (order_id) DO NOTHING`, valuesOf(created.map(({ data }) => data)));
+  remember(tx: Tx, created: readonly OrderCreated[]): void {
+    tx.write(`${INSERT} ON CONFLICT (order_id) DO NOTHING`, valuesOf(created.map(({ data }) => data)));
   }
 
   /** Replaces what is remembered by what the order says now; one that was never heard of is remembered from here on. */
-  async bringUpToDate(tx: Tx, updated: readonly OrderUpdated[]): Promise<void> {
-    await tx.query(
+  bringUpToDate(tx: Tx, updated: readonly OrderUpdated[]): void {
+    tx.write(
       `${INSERT} ON CONFLICT (order_id) DO UPDATE
        SET email = excluded.email, phone = excluded.phone, lines = excluded.lines,
            total_minor = excluded.total_minor, currency = excluded.currency`,

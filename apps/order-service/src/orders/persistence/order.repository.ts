@@ -30,21 +30,21 @@ const INSERT = prepared(
 @Injectable()
 export class OrderRepository {
   /** Stores new orders, each as its first step has left it. */
-  async insert(tx: Tx, placed: readonly TakenStep[]): Promise<void> {
+  insert(tx: Tx, placed: readonly TakenStep[]): void {
     if (placed.length === 0) return;
-    await tx.query(INSERT, [JSON.stringify(placed.map(placedRecord))]);
+    tx.write(INSERT, [JSON.stringify(placed.map(placedRecord))]);
   }
 
   /**
    * Stores steps of any orders, those of one order one after another, each order on the version it was decided for.
-   * Rejects, and so undoes the transaction, if an order has moved on: its history cannot have two steps of one version.
+   * The transaction fails if an order has moved on: its history cannot have two steps of one version.
    */
-  async saveSteps(tx: Tx, steps: readonly TakenStep[]): Promise<void> {
+  saveSteps(tx: Tx, steps: readonly TakenStep[]): void {
     if (steps.length === 0) return;
     const latest = [...new Map(steps.map(({ order }) => [order.id, order])).values()];
     // The goods of an order are much to write, and hardly any step changes them.
     const itemsOf = new Set(steps.filter(({ event }) => tellsOfItems(event)).map(({ order }) => order.id));
-    await tx.query(
+    tx.write(
       `WITH latest AS (
          SELECT * FROM jsonb_to_recordset($1::jsonb) AS o (
            id uuid, version integer, status text, lines jsonb, total_minor bigint, contact jsonb, notes text,
@@ -68,18 +68,18 @@ export class OrderRepository {
        ORDER BY id, version`,
       [JSON.stringify(orderRecords(latest, itemsOf)), JSON.stringify(steps.map(historyRecord))],
     );
-    await this.findByProducts(
+    this.findByProducts(
       tx,
       latest.filter(({ id }) => itemsOf.has(id)),
     );
   }
 
   /** Lets the orders be found by the products that they have now. */
-  private async findByProducts(tx: Tx, orders: readonly Order[]): Promise<void> {
+  private findByProducts(tx: Tx, orders: readonly Order[]): void {
     if (orders.length === 0) return;
     const rows = new Map(orders.map((order) => [order.id, productsOf(order)]));
     const pairs = [...rows].flatMap(([id, products]) => products.map((product) => [id, product] as const));
-    await tx.query(
+    tx.write(
       `WITH wanted AS (SELECT * FROM unnest($2::uuid[], $3::text[]) AS w (order_id, product_id)
        ), gone AS (
          DELETE FROM order_products AS p
