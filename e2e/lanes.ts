@@ -26,8 +26,7 @@ export async function inLanes<T, R>(
   let next = 0;
   const lane = async (): Promise<void> => {
     for (let at = next++; at < items.length; at = next++) {
-      const item = items[at];
-      if (item !== undefined) results[at] = await work(item);
+      results[at] = await work(items[at] as T);
     }
   };
   await Promise.all(Array.from({ length: lanes }, lane));

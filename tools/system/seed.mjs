@@ -22,14 +22,18 @@ export function sampleProducts() {
 }
 
 /**
- * Adds the sample products to an inventory that has none; repeating it, even half done, adds none twice.
+ * Adds the sample products to an inventory that has no others; repeating it adds none twice, and those that are missing
+ * when it was interrupted.
  * @param {string} inventoryUrl
  * @returns {Promise<number>} how many were added
  */
 export async function seedProducts(inventoryUrl) {
-  const { body } = await request(`${inventoryUrl}/inventory?limit=1`);
-  if (!Array.isArray(body) || body.length > 0) return 0;
-  const products = sampleProducts();
+  const samples = sampleProducts();
+  const { body } = await request(`${inventoryUrl}/inventory?limit=${samples.length + 1}`);
+  if (!Array.isArray(body)) return 0;
+  const there = new Set(body.map(({ productId }) => productId));
+  const isOwn = samples.filter(({ productId }) => there.has(productId)).length < there.size;
+  const products = isOwn ? [] : samples.filter(({ productId }) => !there.has(productId));
   for (const product of products) {
     const headers = { 'idempotency-key': `sample-${product.productId}` };
     const answer = await request(`${inventoryUrl}/inventory`, { method: 'POST', body: product, headers });

@@ -27,6 +27,7 @@ export async function createTestDatabase(
   const client = new Client({ ...config, user: config.username });
   client.on('error', () => undefined); // a spec may have ended every connection to the database
   await client.connect();
+  let last: Promise<unknown> = Promise.resolve();
   return {
     config,
     environment: {
@@ -40,8 +41,10 @@ export async function createTestDatabase(
       DB_STATEMENT_TIMEOUT_MS: String(config.statementTimeoutMs),
     },
     query: async <Row>(sql: string, parameters: readonly unknown[] = []) => {
-      const { rows } = await client.query(sql, [...parameters]);
-      return rows as Row[];
+      const before = last.catch(() => undefined);
+      const answer = before.then(() => client.query(sql, [...parameters]));
+      last = answer;
+      return (await answer).rows as Row[];
     },
     open: () => openDataSource(dataSourceOptions(config, migrations)),
     drop: async () => {

@@ -100,7 +100,7 @@ export class PlaceOrder {
     const placed = valuesOf(outcomes);
     // crash point order-before-insert: a transaction is open, and nothing of the order is stored
     this.orders.insert(tx, placed);
-    // crash point order-inserted: the order is stored in a transaction that has not announced it
+    // crash point order-inserted: the order is written in a transaction that has not announced it
     tx.publish(...placed.map(({ event }) => event));
     return outcomes.map((outcome) => mapped(outcome, ({ order }) => order));
   }

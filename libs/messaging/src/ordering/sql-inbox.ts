@@ -22,7 +22,9 @@ const TAKE = prepared(
    RETURNING subject, sequence`,
 );
 
-const WAITING = prepared('SELECT FROM parked_events WHERE stream = $1 AND subject = ANY ($2::text[]) LIMIT 1');
+const WAITING = prepared(
+  'SELECT FROM parked_events WHERE stream = $1 AND subject = ANY ($2::text[]) LIMIT 1',
+);
 
 /** The inbox on `stream_positions` and `parked_events`. */
 export class SqlInbox implements Inbox {

@@ -14,6 +14,8 @@ interface DriverQuery extends Submittable {
 }
 
 type DriverConnection = Connection & {
+  /** By name: those that the server has said that it has read, and those that it has been sent. */
+  readonly parsedStatements: Record<string, string>;
   readonly submittedNamedStatements: Record<string, string>;
   sync(): void;
 };
@@ -95,9 +97,12 @@ class RoundTrip implements Submittable {
   }
 
   /** The server has answered all that was sent. */
-  handleReadyForQuery(): void {
-    if (this.failure) this.reject(this.failure);
-    else this.resolve(this.rows);
+  handleReadyForQuery(connection: Connection): void {
+    if (!this.failure) return this.resolve(this.rows);
+    // The driver closes a statement whose values it could not write, and does not forget that it was read.
+    const { name } = this.current ?? {};
+    if (name !== undefined) delete (connection as DriverConnection).parsedStatements[name];
+    this.handleError(this.failure, connection);
   }
 
   /** The server does nothing more of this trip, and has not read what it had not come to. */

@@ -60,7 +60,7 @@ export class Transactions {
       leased = this.relay.hasRoomFor(outgoing.length);
       if (outgoing.length > 0) {
         await tx.append(outgoing, leased);
-        // crash point transaction-before-commit: rows are stored, and neither announced nor committed
+        // crash point transaction-before-commit: what is announced is stored with all else in the commit, which has not been sent
       }
       await tx.commit();
     } catch (error) {
