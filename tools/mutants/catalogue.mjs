@@ -30,7 +30,7 @@ export const MUTANTS = [
     name: 'check-then-write-stock',
     explanation: 'Stock is looked at without a lock and moved later, also when it has moved meanwhile.',
     file: `${INVENTORY}/stock/persistence/stock.repository.ts`,
-    find: `await takeTurn(tx);
+    find: `takeTurn(tx);
         const rows = await tx.query(\`SELECT product_id, name, status, available, reserved, low_stock_threshold, version
        FROM products
        WHERE product_id = ANY ($1::text[])
