@@ -16,6 +16,9 @@ export class Session {
   /** @type {{ key: string, reject: (error: unknown) => void, granted: () => void } | undefined} */
   waitsFor;
   #isCommitting = false;
+  #isOver = false;
+  /** What the next statement waits for. @type {Promise<unknown>} */
+  #last = Promise.resolve();
   /** What is to be done with the commit. @type {(() => void)[]} */
   uponCommit = [];
 
@@ -42,15 +45,31 @@ export class Session {
   }
 
   /**
-   * Runs a statement once the locks of `keys` are held; keys that depend on what there is are read when it starts.
+   * Runs a statement once those before it are done and the locks of `keys` are held; keys that depend on what there is are
+   * read when it starts. Nothing is done behind a statement that has failed.
    * @template T @param {string} label @param {readonly string[] | (() => readonly string[])} keys @param {() => T} run
    * @returns {Promise<T>}
    */
   statement(label, keys, run) {
+    return this.#behind(() => this.#run(label, keys, run));
+  }
+
+  /** @template T @param {() => Promise<T>} work @returns {Promise<T>} */
+  #behind(work) {
+    const done = this.#last.then(work);
+    this.#last = done;
+    // For the answer to what it only writes nobody waits: the next statement hears of a failure, or the commit.
+    done.catch(() => {});
+    return done;
+  }
+
+  /** @template T @param {string} label @param {readonly string[] | (() => readonly string[])} keys @param {() => T} run @returns {Promise<T>} */
+  #run(label, keys, run) {
     const { world } = this.database;
     return new Promise((resolve, reject) => {
       world.timeline.after(world.latency(), this.owner, label, () => {
         if (this.isBroken) return reject(sqlError('57P01', 'terminating connection'));
+        if (this.#isOver) return reject(sqlError('25P01', 'there is no transaction'));
         if (world.random.chance(world.rates.contention))
           return reject(sqlError('40001', 'could not serialize access'));
         this.#withLocks(typeof keys === 'function' ? keys() : keys, 0, reject, () => {
@@ -66,6 +85,11 @@ export class Session {
 
   /** @returns {Promise<void>} */
   commit() {
+    return this.#behind(() => this.#commit());
+  }
+
+  /** @returns {Promise<void>} */
+  #commit() {
     const { world } = this.database;
     this.#isCommitting = true;
     return new Promise((resolve, reject) => {
@@ -116,6 +140,7 @@ export class Session {
   }
 
   #end() {
+    this.#isOver = true;
     this.database.open.delete(this);
     this.#written.clear();
     for (const key of this.#held.splice(0)) this.#release(key);
