@@ -35,6 +35,7 @@ async function hold(work: (tx: Tx) => Promise<unknown>): Promise<() => Promise<v
   await new Promise<void>((reached) => {
     committed = system.service.transactions.run(cause(), async (tx) => {
       await work(tx);
+      await tx.query('SELECT'); // sends what is written
       reached();
       await released;
     });

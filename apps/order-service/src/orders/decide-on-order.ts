@@ -54,7 +54,7 @@ export class DecideOnOrder {
       const occasion = { at: this.clock.now().toISOString(), who: nameOf(principal) };
       const steps = await decide(order, occasion, tx);
       // crash point order-decided: an order is locked and decided on, and nothing of that is stored
-      await this.recordSteps.execute(tx, steps);
+      this.recordSteps.execute(tx, steps);
       return steps.at(-1)?.order ?? order;
     });
   }

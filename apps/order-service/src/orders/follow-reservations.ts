@@ -40,6 +40,6 @@ export class FollowReservations {
       if (!order) throw new Error('stock was asked for on behalf of an order that does not exist');
       return stepsFor(order, causedBy, { at, who: INVENTORY, causedBy });
     });
-    await this.recordSteps.execute(tx, steps);
+    this.recordSteps.execute(tx, steps);
   }
 }

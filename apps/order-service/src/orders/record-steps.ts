@@ -17,7 +17,7 @@ export class RecordSteps {
   ) {}
 
   /** Records steps of orders that are locked, those of one order one after another. None at all is fine. */
-  async execute(tx: Tx, steps: readonly TakenStep[]): Promise<void> {
+  execute(tx: Tx, steps: readonly TakenStep[]): void {
     if (steps.length === 0) return;
     this.orders.saveSteps(tx, steps);
     tx.publish(...steps.map(({ event }) => event));

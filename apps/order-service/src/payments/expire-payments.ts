@@ -36,7 +36,7 @@ export class ExpirePayments {
         // crash point payment-expiring: an order that was not paid in time is locked, and not cancelled yet
         return expirePayment(order, 'PAYMENT_EXPIRED', occasion);
       });
-      await this.recordSteps.execute(tx, steps);
+      this.recordSteps.execute(tx, steps);
       return orders.length;
     });
     this.metrics.expiredOrders(expired);
