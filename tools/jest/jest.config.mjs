@@ -69,7 +69,8 @@ export default {
   testEnvironment: 'node',
   // Longer than `until` waits, so that it can say for what.
   testTimeout: 300_000,
-  maxWorkers: 2,
+  // Most of the time a spec waits: for a broker, a timer, a process that starts.
+  maxWorkers: 3,
   testSequencer: '<rootDir>/tools/jest/slowest-kind-first.mjs',
   // Every spec file has all its modules anew, and a process keeps some of each: one that has grown is replaced.
   workerIdleMemoryLimit: '1500MB',

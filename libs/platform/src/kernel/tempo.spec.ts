@@ -72,6 +72,6 @@ describe('Tempo', () => {
       return Math.round(tempo.waitMs());
     };
 
-    expect([2, 15, 200, 2].map(beginFor)).toEqual([10, 30, 50, 10]);
+    expect([2, 15, 200, 2].map(beginFor)).toEqual([10, 45, 50, 10]);
   });
 });
