@@ -14,9 +14,9 @@ const placesOf = (config: Partial<typeof CONFIG>) => {
 };
 
 describe('the lanes', () => {
-  it('follow the pool: four starts share a connection, and all else has half of them or a quarter', () => {
-    expect(placesOf({})).toEqual([40, 5, 5, 3]);
-    expect(placesOf({ DB_POOL_SIZE: 1 })).toEqual([4, 1, 1, 1]);
+  it('follow the pool: ten starts share a connection, and all else has half of them or a quarter', () => {
+    expect(placesOf({})).toEqual([100, 5, 5, 3]);
+    expect(placesOf({ DB_POOL_SIZE: 1 })).toEqual([10, 1, 1, 1]);
   });
 
   it('have as many places for what starts work as are given, and no others for all else', () => {

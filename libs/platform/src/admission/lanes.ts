@@ -16,8 +16,9 @@ export type AdmissionConfig = Pick<
   'DB_POOL_SIZE' | 'ADMISSION_PLACES' | 'ADMISSION_LINE' | 'ADMISSION_PATIENCE_MS' | 'EVENT_LOOP_DELAY_MAX_MS'
 >;
 
-// Those that come at once share a transaction, and so a connection.
-const STARTS_PER_CONNECTION = 4;
+// Those that come at once share a transaction, and so a connection. With fewer the places are what bounds a machine that has
+// time left: each is taken for as long as a step takes.
+const STARTS_PER_CONNECTION = 10;
 
 /**
  * Lanes after the size of the connection pool, unless the places for what starts work are given. More places than the
