@@ -32,8 +32,9 @@ export async function seedProducts(inventoryUrl) {
   const { body } = await request(`${inventoryUrl}/inventory?limit=${samples.length + 1}`);
   if (!Array.isArray(body)) return 0;
   const there = new Set(body.map(({ productId }) => productId));
-  const isOwn = samples.filter(({ productId }) => there.has(productId)).length < there.size;
-  const products = isOwn ? [] : samples.filter(({ productId }) => !there.has(productId));
+  const missing = samples.filter(({ productId }) => !there.has(productId));
+  const hasOthers = samples.length - missing.length < there.size;
+  const products = hasOthers ? [] : missing;
   for (const product of products) {
     const headers = { 'idempotency-key': `sample-${product.productId}` };
     const answer = await request(`${inventoryUrl}/inventory`, { method: 'POST', body: product, headers });

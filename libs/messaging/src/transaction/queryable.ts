@@ -1,7 +1,13 @@
-import type { PoolClient } from 'pg';
+import type { PoolClient, QueryConfig } from 'pg';
 import { type DataSource, type QueryRunner, QueryRunnerAlreadyReleasedError } from 'typeorm';
 import type { Prepared } from './prepared.js';
 import type { Queryable } from './tx.js';
+
+/** A statement as the driver takes it. */
+export const statementOf = (sql: string | Prepared, parameters: readonly unknown[] = []): QueryConfig => ({
+  ...(typeof sql === 'string' ? { text: sql } : sql),
+  values: [...parameters],
+});
 
 /** Rows whatever the statement: TypeORM alone would wrap those of UPDATE and DELETE in a pair, and give none a name. */
 export async function rowsOf<Row>(
@@ -12,8 +18,7 @@ export async function rowsOf<Row>(
   // Its connection may serve somebody else by now.
   if (runner.isReleased) throw new QueryRunnerAlreadyReleasedError();
   const client = (await runner.connect()) as PoolClient;
-  const statement = typeof sql === 'string' ? { text: sql } : sql;
-  const { rows } = await client.query({ ...statement, values: [...parameters] });
+  const { rows } = await client.query(statementOf(sql, parameters));
   return rows as Row[];
 }
 

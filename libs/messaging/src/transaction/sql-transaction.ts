@@ -6,6 +6,7 @@ import type { OutboxRow } from '../outbox/outbox.js';
 import { append } from '../outbox/sql-outbox.js';
 import { OpenTransaction } from './open-transaction.js';
 import { prepared, type Prepared } from './prepared.js';
+import { statementOf } from './queryable.js';
 import { type Rows, roundTrip } from './round-trip.js';
 
 const BEGIN = prepared('BEGIN');
@@ -88,8 +89,3 @@ export class SqlTransaction extends OpenTransaction {
     return this.trip;
   }
 }
-
-const statementOf = (sql: string | Prepared, parameters: readonly unknown[] = []): QueryConfig => ({
-  ...(typeof sql === 'string' ? { text: sql } : sql),
-  values: [...parameters],
-});
