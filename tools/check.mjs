@@ -8,7 +8,7 @@ import { ToolError, parsed, runTool } from './support/tool.mjs';
 const USAGE =
   'npm run check [-- --except NAME …]: types, lint, unit specs, documents and the rest, but those';
 
-/** @typedef {{ name: string, script: string, args: string[] }} Check */
+/** What one `mayRemark` says is printed even if it passes. @typedef {{ name: string, script: string, args: string[], mayRemark?: boolean }} Check */
 
 const TIME_LIMIT_MS = 300_000;
 
@@ -24,6 +24,7 @@ const CHECKS = [
   { name: 'documents', script: inRoot('tools', 'docs.mjs'), args: ['--check'] },
   tool('format', ['prettier', 'bin', 'prettier.cjs'], '--check', '--log-level', 'warn', '.'),
   { name: 'licences', script: inRoot('tools', 'licences.mjs'), args: [] },
+  { name: 'vulnerabilities', script: inRoot('tools', 'vulnerabilities.mjs'), args: [], mayRemark: true },
   tool('dead code', ['knip', 'bin', 'knip.js'], '--no-progress'),
   tool(
     'boundaries',
@@ -38,17 +39,19 @@ const CHECKS = [
 ];
 
 /** Runs one check and prints how it went; what it has to say only when it failed. @param {Check} check */
-async function passes({ name, script, args }) {
+async function passes({ name, script, args, mayRemark = false }) {
   const started = Date.now();
-  const { ok, stdout, stderr, reason } = await run(process.execPath, [script, ...args], {
-    timeoutMs: TIME_LIMIT_MS,
-    cwd: root,
-  });
+  const outcome = await run(process.execPath, [script, ...args], { timeoutMs: TIME_LIMIT_MS, cwd: root });
+  const { ok, stdout } = outcome;
   const seconds = ((Date.now() - started) / 1000).toFixed(1);
-  process.stdout.write(`${ok ? 'ok  ' : 'FAIL'}  ${name.padEnd(12)} ${seconds} s\n`);
-  if (!ok) process.stdout.write(`${stdout}${stderr}${stdout || stderr ? '' : reason}\n`);
+  const remark = ok && mayRemark && stdout !== '' ? `, ${stdout.trim()}` : '';
+  process.stdout.write(`${ok ? 'ok  ' : 'FAIL'}  ${name.padEnd(15)} ${seconds} s${remark}\n`);
+  if (!ok) process.stdout.write(complaintOf(outcome));
   return ok;
 }
+
+/** @param {import('./support/run.mjs').Outcome} outcome */
+const complaintOf = ({ stdout, stderr, reason }) => `${stdout}${stderr}${stdout || stderr ? '' : reason}\n`;
 
 /** All checks but those that are named on the command line. */
 function chosen() {
