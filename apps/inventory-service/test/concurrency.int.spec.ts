@@ -1,6 +1,7 @@
 import type { OrderCreated } from '@app/contracts';
 import { Transactions, type EventBatch } from '@app/messaging';
 import { newId } from '@app/platform';
+import { roundTripsOf } from '@app/testing';
 import { CommitStockOnOrderShipped } from '../src/reservations/handlers/commit-stock-on-order-shipped.js';
 import { ReserveStockOnOrderCreated } from '../src/reservations/handlers/reserve-stock-on-order-created.js';
 import { orderCreated, orderShipped } from './events.js';
@@ -116,5 +117,14 @@ describe('two instances at once', () => {
 
     expect(await statementsFor(1)).toBe(4);
     expect(await statementsFor(100)).toBe(4);
+  });
+
+  // The consumer has looked up the streams in another one before.
+  it('take two round trips: the stock, and all that is written of it', async () => {
+    const lamp = await one.stock(1000);
+    const [batch] = inBatches(ordersOf(lamp, 100), 100);
+    const work = async () => batch && one.handle(ReserveStockOnOrderCreated, ...batch);
+
+    expect(await roundTripsOf(/INSERT INTO reservations/, work)).toEqual([2]);
   });
 });

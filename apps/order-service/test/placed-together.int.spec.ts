@@ -1,4 +1,5 @@
 import { newId } from '@app/platform';
+import { roundTripsOf } from '@app/testing';
 import { useOrderSystem } from './support/order-system.js';
 
 const system = useOrderSystem({ consuming: false });
@@ -45,6 +46,13 @@ describe('orders that come at once', () => {
     expect(new Map(events.map(({ subject, correlation }) => [subject, correlation]))).toEqual(
       new Map(answers.map(({ body }, at) => [body.id, `request-${at}`])),
     );
+  });
+
+  it('take two round trips for each transaction: the prices, and all that is written', async () => {
+    const work = () => Promise.all(times(20, () => place({ customerId: newId(), items: [lamp] })));
+    const trips = await roundTripsOf(/INSERT INTO orders/, work);
+
+    expect(new Set(trips)).toEqual(new Set([2]));
   });
 
   it('do not suffer from one that is refused', async () => {

@@ -6,6 +6,7 @@ export { handleBatch } from './handle-batch.js';
 export { createTestDatabase, type TestDatabase } from './test-database.js';
 export { nestedHeaders, rawPublish, type RawProperties } from './raw-publish.js';
 export { type DatabaseRoles, makeDatabaseRoles, queryAs } from './database-roles.js';
+export { roundTripsOf } from './round-trips.js';
 export { testServers } from './servers.js';
 export { until } from './until.js';
 export { freePorts } from './world/free-ports.js';
