@@ -29,7 +29,7 @@ export interface Figures {
 /** One process of the service, as it were: with a connection pool and a port of its own. */
 export class Instance {
   app!: NestFastifyApplication;
-  private url = '';
+  url = '';
 
   constructor(private readonly create: () => Promise<NestFastifyApplication>) {}
 
