@@ -21,6 +21,12 @@ const race = async <T>(index: number, a: () => Promise<T>, b: () => Promise<T>):
   return [first, second];
 };
 
+/** The status, and of a service that has failed also what it said. */
+const answerOf = ({ status, body }: Reply): number | string =>
+  status < 500 ? status : `${status} ${JSON.stringify(body)}`;
+
+const answers = (replies: readonly Reply[]) => [...new Set(replies.map(answerOf))];
+
 describe('of two requests that race', () => {
   const the = useWorld({ instances: 2 });
   let shop: Shop;
@@ -58,8 +64,6 @@ describe('of two requests that race', () => {
     return ended;
   };
 
-  const statuses = (replies: readonly Reply[]) => [...new Set(replies.map(({ status }) => status))];
-
   it('cancelling and reserving leave every order cancelled and every piece in stock', async () => {
     await shop.stock({ lamp: 300 });
 
@@ -68,7 +72,7 @@ describe('of two requests that race', () => {
       return { order, reply: await shop.cancel(order.id) };
     });
 
-    expect(statuses(raced.map(({ reply }) => reply))).toEqual([200]);
+    expect(answers(raced.map(({ reply }) => reply))).toEqual([200]);
     const ended = await outcome(
       raced.map(({ order }) => order),
       300,
@@ -88,8 +92,8 @@ describe('of two requests that race', () => {
       ),
     );
 
-    expect(statuses(replies.map(([cancelled]) => cancelled))).toEqual([200]);
-    for (const [, shipped] of replies) expect([200, 409]).toContain(shipped.status);
+    expect(answers(replies.map(([cancelled]) => cancelled))).toEqual([200]);
+    for (const [, shipped] of replies) expect([200, 409]).toContain(answerOf(shipped));
     const ended = await outcome(orders, 200);
     expect(ended.every(({ status }) => status === 'CANCELLED')).toBe(true);
   });
@@ -106,8 +110,8 @@ describe('of two requests that race', () => {
       ),
     );
 
-    for (const [changed] of replies) expect([202, 409]).toContain(changed.status);
-    expect(statuses(replies.map(([, cancelled]) => cancelled))).toEqual([200]);
+    for (const [changed] of replies) expect([202, 409]).toContain(answerOf(changed));
+    expect(answers(replies.map(([, cancelled]) => cancelled))).toEqual([200]);
     const ended = await outcome(orders, 800);
     expect(ended.every(({ status }) => status === 'CANCELLED')).toBe(true);
   });
@@ -124,8 +128,7 @@ describe('of two requests that race', () => {
       ),
     );
 
-    for (const pair of replies)
-      expect(new Set(pair.map(({ status }) => status))).toEqual(new Set([202, 412]));
+    for (const pair of replies) expect(new Set(answers(pair))).toEqual(new Set([202, 412]));
     const ended = await outcome(orders, 900);
     ended.forEach(({ items }, index) => {
       expect(items[0]?.quantity).toBe(replies[index]?.[0].status === 202 ? 2 : 3);
@@ -145,8 +148,8 @@ describe('of two requests that race', () => {
     );
 
     for (const pair of replies) {
-      for (const { status } of pair) expect([202, 409]).toContain(status);
-      expect(pair.map(({ status }) => status)).toContain(202);
+      for (const reply of pair) expect([202, 409]).toContain(answerOf(reply));
+      expect(answers(pair)).toContain(202);
     }
     const ended = await outcome(orders, 900);
     for (const { items } of ended) expect([2, 3]).toContain(items[0]?.quantity);
@@ -171,7 +174,7 @@ describe('a payment that races with the end of the time to pay', () => {
     });
     await the.world.settled(PATIENCE_MS);
 
-    expect(new Set(paid.map(({ reply }) => reply.status))).toEqual(new Set([200]));
+    expect(answers(paid.map(({ reply }) => reply))).toEqual([200]);
     const ended = await forEach(paid, ({ order }) => shop.order(order.id));
     for (const { status, payment, refunds, history = [] } of ended) {
       expect({ status, payment: payment?.status, refunds }).toEqual({ status: 'CONFIRMED', payment: 'PAID' });
