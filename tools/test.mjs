@@ -1,7 +1,8 @@
 // @ts-check
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { readFileSync, rmSync } from 'node:fs';
+import { mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { dirname } from 'node:path';
 import { chromiumPath } from './infra/browser/chromium.mjs';
 import { allOrFirstError } from './infra/provide.mjs';
 import { provideForTests } from './infra/tests/provide-for-tests.mjs';
@@ -131,6 +132,7 @@ const interruption = { aborted: false };
 await runTool(async () => {
   const { tier, forJest } = optionsFrom(process.argv.slice(2));
   await ensureInstalled();
+  mkdirSync(dirname(RESULTS), { recursive: true });
   await runSpecs(tier, forJest);
 });
 // Nothing that was to be run has been.
