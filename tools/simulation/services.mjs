@@ -34,7 +34,7 @@ export const SERVICES = {
   /** @param {Instance} instance @returns {UseCases} */
   inventory({ build, clock }) {
     const reservations = reservationsIn();
-    const subscriptions = { end: () => Promise.resolve() };
+    const subscriptions = { end() {} };
     const moveStock = new build['MoveStock'](stockIn(), ledgerIn(), subscriptions, clock);
     const settle = new build['SettleReservations'](reservations, moveStock, clock, NOBODY_COUNTS);
     const reserve = new build['ReserveStockOnOrderCreated'](

@@ -33,7 +33,7 @@ export class SettleReservations {
     );
     // crash point reservation-settled: reservations are settled whose stock has not moved
     const stock = await this.moveStock.lock(tx, productsMoved(steps));
-    await this.moveStock.execute(tx, stock, steps);
+    this.moveStock.execute(tx, stock, steps);
     const announced = steps.map(({ told }) => told);
     tx.publish(...announced);
     this.metrics.count(tx, announced);

@@ -40,7 +40,7 @@ export class AdjustStock {
       const product = await this.products.lock(tx, productId);
       assertMatches(ifMatch, productTag(product));
       const step = adjustStock(product, adjustment, this.clock.now());
-      await this.steps.save(tx, step);
+      this.steps.save(tx, step);
       const [entry] = await this.ledger.list(tx, productId, {}, 1, undefined);
       if (!entry) throw new Error(`the adjustment of ${productId} left no entry`);
       return { product: step.product, entry };

@@ -34,7 +34,7 @@ export class ChangeProduct {
       const step = changeProduct(product, change, this.clock.now());
       if (step.events.length === 0) return product;
 
-      await this.steps.save(tx, step);
+      this.steps.save(tx, step);
       return step.product;
     });
   }

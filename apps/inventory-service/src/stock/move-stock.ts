@@ -23,7 +23,7 @@ export class MoveStock {
   }
 
   /** Takes the steps in their order, on stock locked in `tx`. */
-  async execute(tx: Tx, stock: StockByProduct, steps: readonly StockStep[]): Promise<void> {
+  execute(tx: Tx, stock: StockByProduct, steps: readonly StockStep[]): void {
     const shifts = shiftStock(stock, steps);
     if (shifts.length === 0) return;
 
@@ -34,7 +34,7 @@ export class MoveStock {
       this.clock.now(),
     );
     this.stock.countAlerts(tx, shifts);
-    await this.subscriptions.end(tx, alerts);
+    this.subscriptions.end(tx, alerts);
     tx.publish(...alerts);
   }
 }

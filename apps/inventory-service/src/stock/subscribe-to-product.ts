@@ -37,7 +37,7 @@ export class SubscribeToProduct {
 
       const subscription = { subscriptionId: newId(), productId, addressee, createdAt: this.clock.now() };
       await this.subscriptions.insert(tx, subscription);
-      await this.products.countEvent(tx, productId);
+      this.products.countEvent(tx, productId);
       tx.publish(subscriptionAdded(product, subscription));
       return { subscription, added: true };
     });

@@ -19,7 +19,7 @@ export class UnsubscribeFromProduct {
     return this.transactions.run(caller, async (tx) => {
       const product = await this.products.lock(tx, productId);
       await this.subscriptions.remove(tx, productId, subscriptionId, ownerOf(caller.principal));
-      await this.products.countEvent(tx, productId);
+      this.products.countEvent(tx, productId);
       tx.publish(subscriptionRemoved(product, subscriptionId));
     });
   }

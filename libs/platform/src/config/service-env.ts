@@ -45,7 +45,7 @@ const requestEnv = topic('Requests', {
   ADMISSION_PLACES: int({ max: 10_000 })
     .default(0)
     .describe(
-      'How many requests that start work are worked on at once, of other kinds half as many; 0 for ten times `DB_POOL_SIZE`.',
+      'How many requests that start work are worked on at once; 0 for ten times `DB_POOL_SIZE`. Of other kinds there are half of `DB_POOL_SIZE`, and a quarter of uploads.',
     ),
   ADMISSION_LINE: int({ max: 100_000 })
     .default(250)

@@ -30,7 +30,7 @@ export class ReserveStockOnOrderCreated implements EventHandler<OrderCreated> {
       now,
     );
     // crash point reservation-inserted: reservations are stored whose stock has not moved
-    await this.moveStock.execute(tx, stock, steps);
+    this.moveStock.execute(tx, stock, steps);
     // crash point stock-reserved: the stock has moved in a transaction that has not announced it
     const announced = steps.map(({ told }) => told);
     tx.publish(...announced);

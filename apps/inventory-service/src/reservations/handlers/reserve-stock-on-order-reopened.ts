@@ -28,7 +28,7 @@ export class ReserveStockOnOrderReopened implements EventHandler<OrderReopened> 
       steps.map(({ reservation }) => reservation),
       this.clock.now(),
     );
-    await this.moveStock.execute(tx, stock, steps);
+    this.moveStock.execute(tx, stock, steps);
     const announced = steps.map(({ told }) => told);
     tx.publish(...announced);
     this.metrics.count(tx, announced);

@@ -21,8 +21,8 @@ export class ImportWriter {
   async write(tx: Tx, { added, changed, movements, events }: ImportPlan, now: Date): Promise<void> {
     if (!(await this.products.insert(tx, added))) throw new ProductAppeared();
     this.ledger.append(tx, movements, now);
-    await this.products.update(tx, changed);
-    await this.subscriptions.end(tx, events);
+    this.products.update(tx, changed);
+    this.subscriptions.end(tx, events);
     tx.publish(...events);
   }
 }

@@ -39,9 +39,9 @@ export class ProductImportRepository {
   }
 
   /** Stores what is said about distinct, locked products; their stock only the ledger moves. */
-  async update(tx: Tx, products: readonly Product[]): Promise<void> {
+  update(tx: Tx, products: readonly Product[]): void {
     if (products.length === 0) return;
-    await tx.query(
+    tx.write(
       `UPDATE products AS o
        SET name = p.name, description = p.description, price_minor = p.price_minor, currency = p.currency,
            status = p.status, low_stock_threshold = p.low_stock_threshold, version = p.version,

@@ -15,11 +15,11 @@ export class ProductStepStore {
   ) {}
 
   /** Stores a step of a product that `tx` has locked, and publishes its events; a step that changes nothing is none. */
-  async save(tx: Tx, { product, movements, events }: ProductStep): Promise<void> {
+  save(tx: Tx, { product, movements, events }: ProductStep): void {
     if (events.length === 0) return;
     this.ledger.append(tx, movements, product.updatedAt);
-    await this.products.update(tx, product);
-    await this.subscriptions.end(tx, events);
+    this.products.update(tx, product);
+    this.subscriptions.end(tx, events);
     tx.publish(...events);
   }
 }

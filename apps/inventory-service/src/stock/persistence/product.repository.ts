@@ -34,16 +34,15 @@ export class ProductRepository {
   }
 
   /** Counts one more event in the stream of a product that this transaction has locked. */
-  async countEvent(tx: Tx, productId: string): Promise<void> {
-    await tx.query(
-      'UPDATE products SET version = version + 1, revision = revision + 1 WHERE product_id = $1',
-      [productId],
-    );
+  countEvent(tx: Tx, productId: string): void {
+    tx.write('UPDATE products SET version = version + 1, revision = revision + 1 WHERE product_id = $1', [
+      productId,
+    ]);
   }
 
   /** Stores what is said about a product that this transaction has locked; its stock only the ledger moves. */
-  async update(tx: Tx, product: Product): Promise<void> {
-    await tx.query(
+  update(tx: Tx, product: Product): void {
+    tx.write(
       `UPDATE products
        SET name = $2, description = $3, price_minor = $4, currency = $5, status = $6, low_stock_threshold = $7,
            version = $8, updated_at = $9, revision = $10

@@ -68,10 +68,10 @@ export class SubscriptionRepository {
   }
 
   /** Ends all subscriptions to the products that one of the events tells to be back in stock; one statement, or none. */
-  async end(tx: Tx, events: readonly EventDraft[]): Promise<void> {
+  end(tx: Tx, events: readonly EventDraft[]): void {
     const back = events.filter(({ contract }) => contract.type === BackInStock.type);
     if (back.length === 0) return;
-    await tx.query('DELETE FROM subscriptions WHERE product_id = ANY ($1::text[])', [
+    tx.write('DELETE FROM subscriptions WHERE product_id = ANY ($1::text[])', [
       back.map(({ subject }) => subject),
     ]);
   }
