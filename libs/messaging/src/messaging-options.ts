@@ -1,4 +1,5 @@
 import type { Choreography, ServiceName } from '@app/contracts';
+import type { Pace } from '@app/platform';
 
 /** What a service says about itself when it takes part in the choreography. */
 export interface MessagingOptions {
@@ -18,6 +19,8 @@ export interface MessagingOptions {
     /** The rungs of the retry ladder, in milliseconds, shortest first. */
     readonly retryDelaysMs: readonly number[];
   };
+  /** How often a batch of a queue is begun. Default: every 10 to 100 ms, since other services wait for what comes of it. */
+  readonly batches?: Pace | undefined;
   /** How often the outbox is looked through for rows that nobody holds, in milliseconds. Default 1,000. */
   readonly outboxPollIntervalMs?: number;
   /** How many events of one type that are published together travel as one message, at most. Default 25. */

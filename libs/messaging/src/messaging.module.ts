@@ -40,6 +40,8 @@ export interface Participant {
   readonly service: ServiceName;
   readonly choreography: Choreography;
   readonly config: ServiceConfig;
+  /** See `MessagingOptions.batches`. */
+  readonly batches?: MessagingOptions['batches'];
   /** Every change of the service's schema, oldest first. */
   readonly migrations: readonly (new () => MigrationInterface)[];
 }
@@ -53,7 +55,7 @@ export class MessagingModule implements OnModuleInit, OnApplicationShutdown {
   ) {}
 
   /** A service's database, migrated, and its place in the choreography, as its environment says. */
-  static forService({ service, choreography, config, migrations }: Participant): DynamicModule {
+  static forService({ service, choreography, config, batches, migrations }: Participant): DynamicModule {
     const database = dataSourceOptions(databaseOf(config, `${service}-service`), migrations);
     const broker = {
       ...brokerAddress(config),
@@ -67,6 +69,7 @@ export class MessagingModule implements OnModuleInit, OnApplicationShutdown {
         service,
         choreography,
         broker,
+        batches,
         outboxEventsPerMessage: config.OUTBOX_EVENTS_PER_MESSAGE,
         incidentRetentionDays: config.INCIDENT_RETENTION_DAYS,
       }),

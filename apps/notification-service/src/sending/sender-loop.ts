@@ -14,7 +14,7 @@ import type { SendingMetrics } from './sending-metrics.js';
 import type { SendingRound } from './sending-round.js';
 
 // Ten rounds a second are enough while fewer than half of those that may be under way have ended.
-const ROUNDS: Pace = { everyMs: 50, seldomMs: 200, ahead: 5 };
+const ROUNDS: Pace = { everyMs: 100, seldomMs: 400, ahead: 2 };
 
 /** What an operator sees of a loop. */
 type SenderState = RouteState & { readonly underWay: number };

@@ -45,7 +45,7 @@ export class QueueConsumer {
       open: (model: ChannelModel) => model.createChannel(),
       setUp: (channel: Channel) => this.setUp(channel),
     };
-    this.arrivals = new Arrivals(new Tempo(BATCHES, clock), clock);
+    this.arrivals = new Arrivals(new Tempo(broker.options.batches ?? BATCHES, clock), clock);
     this.live = new LiveChannel(broker.consuming, recipe, clock, logger);
     this.loop = this.run();
   }
