@@ -10,6 +10,7 @@ import { imagesStory } from './containers/images-story.mjs';
 import { productionProject, productionStory } from './containers/production-story.mjs';
 import { testHelperStory } from './containers/test-helper-story.mjs';
 import { withKeeper } from './keeper/with-keeper.mjs';
+import { makeCertificates } from './certificates.mjs';
 import { makeSecrets } from './secrets.mjs';
 import { makeKeys } from './token.mjs';
 import { announce, messageOf } from './support/messages.mjs';
@@ -36,6 +37,7 @@ async function everything(keeper) {
   const docker = new Docker(engine.env, interruption.signal);
   const secrets = join(keeper.directory, 'secrets');
   makeSecrets(secrets);
+  await makeCertificates(secrets);
   makeKeys(secrets);
   await claims.story(() => imagesStory(claims, docker, keeper.directory, made));
   if (claims.failed > 0) return;

@@ -3,13 +3,15 @@ import { randomBytes } from 'node:crypto';
 import { chmodSync, existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { makeCertificates } from './certificates.mjs';
 import { announce } from './support/messages.mjs';
 import { inRoot } from './support/paths.mjs';
 import { isMain, parsed, runTool } from './support/tool.mjs';
 
-const USAGE = `npm run secrets [-- DIRECTORY]: makes what docker-compose.prod.yml asks for as secrets (docker/secrets)
+const USAGE = `npm run secrets [-- [--tls] DIRECTORY]: makes what docker-compose.prod.yml asks for as secrets (docker/secrets)
 Each is a file with a random password; those that exist are left as they are. The password of the mail server, smtp_pass,
-nobody can make up: it is empty.`;
+nobody can make up: it is empty.
+  --tls  also an authority and certificates for docker/compose.tls.yml, by openssl`;
 
 const SERVICES = ['order', 'inventory', 'notification'];
 
@@ -44,9 +46,12 @@ export function makeSecrets(directory) {
 
 if (isMain(import.meta.url)) {
   await runTool(async () => {
-    const { positionals } = parsed(USAGE, () => parseArgs({ allowPositionals: true, options: {} }));
+    const { positionals, values } = parsed(USAGE, () =>
+      parseArgs({ allowPositionals: true, options: { tls: { type: 'boolean' } } }),
+    );
     const directory = positionals[0] ?? inRoot('docker', 'secrets');
     const made = makeSecrets(directory);
+    if (values.tls) made.push(...(await makeCertificates(directory)));
     announce('secrets', 'made', made.length === 0 ? 'none, all are there' : made.join(', '));
   });
 }

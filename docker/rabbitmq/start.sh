@@ -29,6 +29,12 @@ printf '%s' "$definitions" | for_the_broker /etc/rabbitmq/definitions.json
 # Nodes that share it trust each other.
 password cookie | for_the_broker /var/lib/rabbitmq/.erlang.cookie
 for_the_broker /etc/rabbitmq/conf.d/30-waybill.conf </waybill/rabbitmq.conf
+# With a certificate and its key as a secret, TLS: docker/compose.tls.yml.
+certificate="/run/secrets/tls_${HOSTNAME//-/_}"
+if [[ -e $certificate ]]; then
+  for_the_broker /etc/rabbitmq/tls.pem <"$certificate"
+  for_the_broker /etc/rabbitmq/conf.d/40-tls.conf </waybill/tls.conf
+fi
 
 umask 022
 exec docker-entrypoint.sh rabbitmq-server

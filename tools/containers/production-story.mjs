@@ -15,6 +15,7 @@ const MANAGEMENT = '127.0.0.1:15672';
 const NODES = ['rabbitmq-1', 'rabbitmq-2', 'rabbitmq-3'];
 const REPLICAS = 2;
 const WHOLE_MS = 120_000;
+const PLAIN_MS = 30_000;
 
 /** @param {import('./docker.mjs').Docker} docker @param {import('./engine.mjs').Engine} engine @param {string} secrets */
 export const productionProject = (docker, { compose }, secrets) =>
@@ -56,7 +57,17 @@ export async function productionStory(claims, project, secrets) {
   await claims.hold('the demo ends well while one broker of the three is away', () =>
     withoutOneBroker(project, url, token),
   );
-  await claims.hold('down leaves nothing', () => goneAfterDown(project));
+  const overTls = project.with('docker/compose.tls.yml');
+  await claims.hold('with docker/compose.tls.yml all of it comes up again, on the same data', async () => {
+    await overTls.up();
+    await bothReady(overTls);
+    await oneCluster(url);
+  });
+  await claims.hold('and databases and brokers are spoken to by TLS alone', () => tlsAlone(overTls, url));
+  await claims.hold('and the demo ends well', async () =>
+    demo({ services: await readyServices(overTls), mailboxUrl: MAILBOX_URL, token: await token() }),
+  );
+  await claims.hold('down leaves nothing', () => goneAfterDown(overTls));
 }
 
 /** @param {Project} project */
@@ -84,22 +95,7 @@ async function bothReady(project) {
 async function leastRights(project) {
   for (const app of APPS) {
     const owner = app.replace('-service', '');
-    const [database = ''] = await project.containersOf(`${owner}-db`);
-    /** @param {string} sql */
-    const ask = (sql) => {
-      const place = ['--username', 'postgres', '--dbname', `${owner}_db`];
-      return project.docker.call(
-        'exec',
-        database,
-        'psql',
-        '--no-psqlrc',
-        '--tuples-only',
-        '--no-align',
-        ...place,
-        '-c',
-        sql,
-      );
-    };
+    const { database, ask } = await psqlIn(project, owner);
     const users = await ask(
       `SELECT DISTINCT usename FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()`,
     );
@@ -109,6 +105,48 @@ async function leastRights(project) {
     // A second time it changes nothing.
     await project.docker.call('exec', database, 'bash', '/docker-entrypoint-initdb.d/roles.sh');
   }
+}
+
+/** A way to ask the database of a service, as its superuser. @param {Project} project @param {string} owner */
+async function psqlIn(project, owner) {
+  const [database = ''] = await project.containersOf(`${owner}-db`);
+  const psql = ['psql', '--no-psqlrc', '--tuples-only', '--no-align'];
+  const place = ['--username', 'postgres', '--dbname', `${owner}_db`];
+  return {
+    database,
+    /** @param {string} sql */
+    ask: (sql) => project.docker.call('exec', database, ...psql, ...place, '-c', sql),
+  };
+}
+
+/** @param {Project} project @param {string} url of the management API */
+async function tlsAlone(project, url) {
+  for (const app of APPS) {
+    const owner = app.replace('-service', '');
+    const { database, ask } = await psqlIn(project, owner);
+    const connections = await ask(
+      `SELECT DISTINCT ssl FROM pg_stat_ssl JOIN pg_stat_activity USING (pid) WHERE usename = '${owner}_service'`,
+    );
+    demand(connections === 't', `connections to ${owner}_db by TLS: ${connections || 'none'}`);
+    const plainly = `host=${owner}-db dbname=${owner}_db user=${owner}_service sslmode=disable connect_timeout=5`;
+    const { ok, reason } = await project.docker.try(
+      PLAIN_MS,
+      'exec',
+      database,
+      'psql',
+      plainly,
+      '-c',
+      'SELECT 1',
+    );
+    demand(
+      !ok && reason.includes('no encryption'),
+      `without TLS ${owner}-db answers: ${reason || 'welcome'}`,
+    );
+  }
+  const answer = await callManagement(url, 'GET', '/api/connections');
+  const connections = /** @type {{ ssl: boolean }[]} */ (await answer.json());
+  const plain = connections.filter(({ ssl }) => !ssl).length;
+  demand(connections.length > 0 && plain === 0, `${plain} of ${connections.length} are without TLS`);
 }
 
 /** @param {string} url of the management API */

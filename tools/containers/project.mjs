@@ -16,15 +16,22 @@ export class Project {
    * @param {import('../infra/docker/program.mjs').Program} program
    * @param {{ name: string, files: readonly string[], profiles?: readonly string[], env?: Record<string, string> }} what
    */
-  constructor(docker, program, { name, files, profiles = [], env = {} }) {
+  constructor(docker, program, what) {
+    const { name, files, profiles = [], env = {} } = what;
     this.docker = docker;
     this.program = program;
+    this.what = what;
     this.name = name;
     this.env = { ...docker.env, ...env };
     this.options = ['--project-name', name].concat(
       files.flatMap((file) => ['--file', file]),
       profiles.flatMap((profile) => ['--profile', profile]),
     );
+  }
+
+  /** The same with one more file, which changes it. @param {string} file */
+  with(file) {
+    return new Project(this.docker, this.program, { ...this.what, files: [...this.what.files, file] });
   }
 
   /** Starts everything, in the order that the file asks for. */
