@@ -25,6 +25,40 @@ export function processorSeconds(roots) {
   );
 }
 
+/**
+ * How long the threads of trees of processes have run, and how long they were ready to run while others had the
+ * processor, since they began. Nothing is known of those that have ended, and of any where the kernel does not count.
+ * Linux only.
+ * @typedef {{ ran: number, waited: number }} Turns in seconds
+ * @param {Roots} roots
+ * @returns {Turns}
+ */
+export function turnsOf(roots) {
+  const processes = allProcesses();
+  const pids = Object.values(roots)
+    .flat()
+    .flatMap((pid) => below(pid, processes));
+  return pids
+    .flatMap(threadTurns)
+    .reduce((sum, { ran, waited }) => ({ ran: sum.ran + ran, waited: sum.waited + waited }), {
+      ran: 0,
+      waited: 0,
+    });
+}
+
+/** @param {number} pid @returns {Turns[]} */
+function threadTurns(pid) {
+  try {
+    return readdirSync(`/proc/${pid}/task`).map((thread) => {
+      const stat = readFileSync(`/proc/${pid}/task/${thread}/schedstat`, 'utf8');
+      const [ran = 0, waited = 0] = stat.split(' ').map((nanoseconds) => Number(nanoseconds) / 1e9);
+      return { ran, waited };
+    });
+  } catch {
+    return []; // ended meanwhile, or a kernel that does not count
+  }
+}
+
 /** Processor seconds used by those children of this process that have ended. */
 export function secondsOfEndedChildren() {
   const fields = statOf(process.pid);
@@ -62,9 +96,12 @@ function allProcesses() {
   return processes;
 }
 
-/** @param {number} pid @param {Processes} processes @returns {number} */
-function ticksBelow(pid, processes) {
-  const found = processes.get(pid);
-  if (!found) return 0;
-  return found.children.reduce((sum, child) => sum + ticksBelow(child, processes), found.ticks);
-}
+/** @param {number} pid @param {Processes} processes */
+const ticksBelow = (pid, processes) =>
+  below(pid, processes).reduce((sum, one) => sum + (processes.get(one)?.ticks ?? 0), 0);
+
+/** The process and all that it has started, and so on. @param {number} pid @param {Processes} processes @returns {number[]} */
+const below = (pid, processes) => [
+  pid,
+  ...(processes.get(pid)?.children ?? []).flatMap((child) => below(child, processes)),
+];

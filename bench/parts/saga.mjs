@@ -29,6 +29,7 @@ export async function saga(bench) {
         'orders a second': perSecond,
         ...costFigures(cost, orders),
         'orders a second at 70 %': busy.share,
+        'at 70 %: seconds of waiting for a processor for each of running': busy.waiting,
         ...latencies('POST at 70 %', busy.outcome.acceptedMs),
         ...latencies('POST to decision at 70 %', busy.outcome.decidedMs),
         ...latencies('POST to decision at 10 a second', calm.outcome.decidedMs),

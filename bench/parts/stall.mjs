@@ -1,7 +1,8 @@
 // @ts-check
 import { ToolError } from '../../tools/support/tool.mjs';
 import { offer } from '../load/offer.mjs';
-import { metered } from '../measure/meter.mjs';
+import { metered, serverRoots } from '../measure/meter.mjs';
+import { turnsOf } from '../measure/processor.mjs';
 import { search, walk } from '../measure/search.mjs';
 import { forgetStatements, longestStatements } from '../measure/statements.mjs';
 
@@ -60,14 +61,20 @@ export class Stall {
     return { perSecond, ...result };
   }
 
-  /** Offers 70 % of a rate. @param {number} perSecond @param {Pick<Load, 'waitEvery'>} [more] @returns {Promise<Offered & { share: number }>} */
+  /**
+   * Offers 70 % of a rate. `waiting` is how many seconds services and servers were ready to run, and did not, for each in
+   * which they ran.
+   * @param {number} perSecond @param {Pick<Load, 'waitEvery'>} [more]
+   * @returns {Promise<Offered & { share: number, waiting: number }>}
+   */
   async busy(perSecond, more = {}) {
     const share = Math.max(1, Math.round(perSecond * SHARE));
     const { seconds } = this.bench.pace;
-    return {
-      ...(await this.offer({ ...more, perSecond: share, seconds, warmUpSeconds: BUSY_WARM_UP_S })),
-      share,
-    };
+    const roots = { ...this.shop.processes, ...(await serverRoots(this.bench.ground)) };
+    const before = turnsOf(roots);
+    const offered = await this.offer({ ...more, perSecond: share, seconds, warmUpSeconds: BUSY_WARM_UP_S });
+    const after = turnsOf(roots);
+    return { ...offered, share, waiting: (after.waited - before.waited) / (after.ran - before.ran) };
   }
 
   /** Throws `ToolError` unless everything that was accepted adds up. */
