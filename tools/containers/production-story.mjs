@@ -129,19 +129,9 @@ async function tlsAlone(project, url) {
     );
     demand(connections === 't', `connections to ${owner}_db by TLS: ${connections || 'none'}`);
     const plainly = `host=${owner}-db dbname=${owner}_db user=${owner}_service sslmode=disable connect_timeout=5`;
-    const { ok, reason } = await project.docker.try(
-      PLAIN_MS,
-      'exec',
-      database,
-      'psql',
-      plainly,
-      '-c',
-      'SELECT 1',
-    );
-    demand(
-      !ok && reason.includes('no encryption'),
-      `without TLS ${owner}-db answers: ${reason || 'welcome'}`,
-    );
+    const psql = ['exec', database, 'psql', plainly, '-c', 'SELECT 1'];
+    const { ok, reason } = await project.docker.try(PLAIN_MS, ...psql);
+    demand(!ok && reason.includes('no encryption'), `without TLS ${owner}-db says: ${reason || 'welcome'}`);
   }
   const answer = await callManagement(url, 'GET', '/api/connections');
   const connections = /** @type {{ ssl: boolean }[]} */ (await answer.json());

@@ -62,8 +62,8 @@ export const MUTANTS = [
     name: 'stock-released-twice',
     explanation: 'A reservation that is settled moves its stock two times.',
     file: `${INVENTORY}/reservations/settle-reservations.ts`,
-    find: 'await this.moveStock.execute(tx, stock, steps);',
-    replace: 'await this.moveStock.execute(tx, stock, [...steps, ...steps]);',
+    find: 'this.moveStock.execute(tx, stock, steps);',
+    replace: 'this.moveStock.execute(tx, stock, [...steps, ...steps]);',
     day: {},
   },
   {
