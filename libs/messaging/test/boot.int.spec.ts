@@ -2,10 +2,12 @@ import {
   HandlesEvent,
   type EventBatch,
   type EventHandler,
+  migrateDatabase,
   openDataSource,
   dataSourceOptions,
 } from '../src/index.js';
-import { createTestDatabase } from '@app/testing';
+import { createTestDatabase, openTcpProxy } from '@app/testing';
+import type { ServiceConfig } from '@app/platform';
 import type { EventOf } from '@app/contracts';
 import {
   CHOREOGRAPHY,
@@ -63,5 +65,46 @@ describe('several instances that start together', () => {
     } finally {
       await database.drop();
     }
+  });
+});
+
+describe('a migration that is run as a job', () => {
+  /** Migrates over a line that is cut for so long. */
+  async function migrateOverCutLine(cutMs: number, change: Partial<ServiceConfig> = {}): Promise<unknown[]> {
+    const database = await createTestDatabase([CreateTables1]);
+    const { config } = database;
+    const line = await openTcpProxy(config);
+    const asConfigured = {
+      DB_HOST: '127.0.0.1',
+      DB_PORT: line.port,
+      DB_NAME: config.database,
+      DB_USERNAME: config.username,
+      DB_PASSWORD: config.password,
+      DB_POOL_SIZE: 2,
+      DB_CONNECT_TIMEOUT_MS: 10_000,
+      DB_STATEMENT_TIMEOUT_MS: 10_000,
+      ...change,
+    } as ServiceConfig;
+    try {
+      line.cut();
+      const restored = setTimeout(() => line.restore(), cutMs);
+      await migrateDatabase(asConfigured, 'job', { migrations: [CreateTables1] }).finally(() =>
+        clearTimeout(restored),
+      );
+      return await database.query("SELECT FROM pg_tables WHERE tablename = 'outbox_events'");
+    } finally {
+      await line.close();
+      await database.drop();
+    }
+  }
+
+  it('waits for a database that is out of reach', async () => {
+    expect(await migrateOverCutLine(500)).toHaveLength(1);
+  });
+
+  it('fails at once when waiting is no use', async () => {
+    const began = Date.now();
+    await expect(migrateOverCutLine(0, { DB_NAME: 'no_such_database' })).rejects.toThrow('no_such_database');
+    expect(Date.now() - began).toBeLessThan(20_000);
   });
 });

@@ -1,7 +1,8 @@
-import type { ServiceConfig } from '@app/platform';
+import { type ServiceConfig, systemClock } from '@app/platform';
 import type { Pool } from 'pg';
 import { DataSource, type MigrationInterface, type QueryRunner } from 'typeorm';
 import type { PostgresDataSourceOptions } from 'typeorm/driver/postgres/PostgresDataSourceOptions.js';
+import { asDatabaseFailure, DependencyUnavailable } from './failures.js';
 import { NotMigrated, sealTables } from './roles.js';
 import { endSilentConnections } from './silent-connections.js';
 
@@ -108,15 +109,31 @@ interface Schema {
   readonly ledgers?: readonly string[];
 }
 
-/** Brings the schema of the database that an environment names up to date, seals its ledgers, and does nothing else. */
-export const migrateDatabase = (
+// A database that has just come up refuses or loses a connection now and then, and a job is run once.
+const PATIENCE_MS = 30_000;
+const TRY_AGAIN_MS = 1_000;
+
+/**
+ * Brings the schema of the database that an environment names up to date, seals its ledgers, and does nothing else. While the
+ * database is out of reach it tries again, for half a minute; what is done already is not done twice.
+ */
+export async function migrateDatabase(
   config: ServiceConfig,
   applicationName: string,
   { migrations, ledgers = [] }: Schema,
-): Promise<void> =>
-  migrate(dataSourceOptions(databaseOf(config, applicationName), migrations), (db) =>
-    sealTables(db, ledgers),
-  );
+): Promise<void> {
+  const options = dataSourceOptions(databaseOf(config, applicationName), migrations);
+  const giveUpAt = performance.now() + PATIENCE_MS;
+  for (;;) {
+    try {
+      return await migrate(options, (db) => sealTables(db, ledgers));
+    } catch (error) {
+      const isAway = asDatabaseFailure(error) instanceof DependencyUnavailable;
+      if (!isAway || performance.now() > giveUpAt) throw error;
+      await systemClock.sleep(TRY_AGAIN_MS);
+    }
+  }
+}
 
 /** On connections of its own: a migration may take longer than a statement of the service ever should. */
 async function migrate(
