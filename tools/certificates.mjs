@@ -12,6 +12,7 @@ const HOSTS = ['rabbitmq-1', 'rabbitmq-2', 'rabbitmq-3', 'order-db', 'inventory-
 const AUTHORITY_DAYS = 3650;
 const SERVER_DAYS = 397;
 const TIME_LIMIT_MS = 30_000;
+const NEW_KEY = '-newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes'.split(' ');
 const AUTHORITY = 'tls_ca';
 const AUTHORITY_KEY = 'tls_ca_key';
 
@@ -59,17 +60,8 @@ export async function makeCertificates(directory) {
 async function makeAuthority(directory, work) {
   const key = join(directory, AUTHORITY_KEY);
   const made = join(work, AUTHORITY);
-  await openssl(
-    'req',
-    '-x509',
-    ...newKey(work, 'Waybill'),
-    '-keyout',
-    key,
-    '-days',
-    String(AUTHORITY_DAYS),
-    '-out',
-    made,
-  );
+  const [config, days] = [newKey(work, 'Waybill'), ['-days', String(AUTHORITY_DAYS)]];
+  await openssl('req', '-x509', ...config, ...days, '-keyout', key, '-out', made);
   chmodSync(key, 0o600);
   put(directory, AUTHORITY, readFileSync(made, 'utf8'));
 }
@@ -92,15 +84,7 @@ const configOf = (work, host) => join(work, `${host}.conf`);
 /** @param {string} work @param {string} host */
 function newKey(work, host) {
   writeFileSync(configOf(work, host), kinds(host));
-  return [
-    '-config',
-    configOf(work, host),
-    '-newkey',
-    'ec',
-    '-pkeyopt',
-    'ec_paramgen_curve:prime256v1',
-    '-nodes',
-  ];
+  return ['-config', configOf(work, host), ...NEW_KEY];
 }
 
 /** As the other secrets: who may enter the directory may read. @param {string} directory @param {string} name @param {string} text */

@@ -1,3 +1,4 @@
+import { X509Certificate } from 'node:crypto';
 import { once } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
@@ -37,6 +38,13 @@ describe('certificates', () => {
     expect(await met('tls_order_db', 'order-db')).toBe('secure');
     expect(await met('tls_rabbitmq_2', 'rabbitmq-2')).toBe('secure');
     expect(await met('tls_rabbitmq_2', 'rabbitmq-1')).toBe('ERR_TLS_CERT_ALTNAME_INVALID');
+  });
+
+  it('are good for 397 days', async () => {
+    await makeCertificates(directory);
+
+    const { validFrom, validTo } = new X509Certificate(read('tls_order_db'));
+    expect((Date.parse(validTo) - Date.parse(validFrom)) / 86_400_000).toBe(397);
   });
 
   it('are left as they are, but for one that is missing', async () => {
