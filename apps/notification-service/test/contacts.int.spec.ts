@@ -1,4 +1,6 @@
+import { Transactions, type Tx } from '@app/messaging';
 import { newId } from '@app/platform';
+import { ContactRepository } from '../src/contacts/persistence/contact.repository.js';
 import { useNotifications } from './notifications.js';
 
 const browser = (endpoint: string, keys: { p256dh?: string; auth?: string } = {}) => ({
@@ -110,6 +112,26 @@ describe('/contacts/:customerId', () => {
     ]);
 
     expect(answers.map(({ status }) => status).toSorted((a, b) => a - b)).toEqual([200, 412]);
+  });
+
+  it('is locked for who gets it to change: one that comes in between is not there for them', async () => {
+    const id = newId();
+    const put = () => instance.request('PUT', `/contacts/${id}`, { email });
+    const lock = (tx: Tx) => {
+      const query: Tx['query'] = async (sql, parameters) => {
+        const rows = await tx.query<never>(sql, parameters);
+        await put();
+        return rows;
+      };
+      return instance.app.get(ContactRepository, { strict: false }).lock({ ...tx, query }, id);
+    };
+
+    const found = await instance.app
+      .get(Transactions, { strict: false })
+      .run({ tenant: 'default', correlationid: newId() }, lock);
+
+    expect(found).toBeUndefined();
+    expect(await instance.request('DELETE', `/contacts/${id}`)).toMatchObject({ status: 204 });
   });
 
   it('is not sent again to who has it', async () => {

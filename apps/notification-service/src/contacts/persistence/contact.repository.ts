@@ -37,8 +37,9 @@ export class ContactRepository {
 
   /** The entry, which nobody else can change until the transaction ends; its push subscriptions may go all the same. */
   async lock(tx: Tx, customerId: string): Promise<Contact | undefined> {
-    await tx.query('SELECT 1 FROM contacts WHERE customer_id = $1 FOR UPDATE', [customerId]);
-    return this.find(tx, customerId);
+    const locked = await tx.query('SELECT 1 FROM contacts WHERE customer_id = $1 FOR UPDATE', [customerId]);
+    // One that has come since would be found, and not be locked.
+    return locked.length === 0 ? undefined : this.find(tx, customerId);
   }
 
   async save(tx: Tx, customerId: string, reachable: Reachable): Promise<Contact> {
