@@ -78,6 +78,19 @@ class SampleController implements OnApplicationShutdown {
     return 'soon';
   }
 
+  /** Makes ten times as many things as are in use at once, each for long enough to become old; the most that the heap had. */
+  @Get('churn')
+  @Allows('everyone')
+  churn(): string {
+    const inUse: unknown[] = [];
+    let most = 0;
+    for (let made = 0; made < 10_000; made += 1) {
+      inUse[made % 1000] = Array.from({ length: 500 }, (_, at) => ({ made, at }));
+      most = Math.max(most, process.memoryUsage().heapTotal);
+    }
+    return String(most / 2 ** 20);
+  }
+
   private async answerAfter(wait: () => Promise<void>): Promise<string> {
     this.logger.info('slow request began');
     await wait();

@@ -8,6 +8,7 @@ import { isTraced, openTracing, traceIds } from '../tracing/tracing.js';
 import { LogLevel } from '../logging/log-level.js';
 import { debugOnSignal } from './debug-on-signal.js';
 import { exitOnCrash } from './exit-on-crash.js';
+import { keepHeapSmall } from './keep-heap-small.js';
 import { reportFailedStart } from './report-failed-start.js';
 import { start } from './start.js';
 import { stopOnSignal } from './stop-on-signal.js';
@@ -66,5 +67,6 @@ async function boot<Config extends ServiceConfig>(service: Service<Config>): Pro
   // Before anything is started, since a broker that is away makes the start take as long as it is away.
   stopOnSignal(app, logger, config.SHUTDOWN_TIMEOUT_MS);
   debugOnSignal(app.get(LogLevel));
+  keepHeapSmall();
   await start(app, config, logger);
 }
