@@ -1,7 +1,9 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { setTimeout } from 'node:timers/promises';
 import { compile } from '../../test/compile.js';
 
 type Line = Record<string, unknown> & { msg?: string };
@@ -143,6 +145,17 @@ describe('a running service', () => {
     const mostMiB = Number(await (await fetch(`${url}/churn`)).text());
     // Some 45 in use, 32 for what is new: 175 if V8 is left to itself.
     expect(mostMiB).toBeLessThan(145);
+  });
+
+  it('sleeps while there is nothing to do', async () => {
+    const { child } = await launched();
+    const wakes = async () => {
+      const status = await readFile(`/proc/${child.pid}/status`, 'utf8');
+      return Number(/^voluntary_ctxt_switches:\s+(\d+)$/m.exec(status)?.[1]);
+    };
+    const before = await wakes();
+    await setTimeout(2000);
+    expect(((await wakes()) - before) / 2).toBeLessThan(60);
   });
 
   it('goes to debug and back at a SIGUSR2 each', async () => {
