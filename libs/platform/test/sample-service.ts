@@ -78,6 +78,13 @@ class SampleController implements OnApplicationShutdown {
     return 'soon';
   }
 
+  /** How often the process has slept, and has been woken. */
+  @Get('wakes')
+  @Allows('everyone')
+  wakes(): string {
+    return String(process.resourceUsage().voluntaryContextSwitches);
+  }
+
   /** Makes ten times as many things as are in use at once, each for long enough to become old; the most that the heap had. */
   @Get('churn')
   @Allows('everyone')

@@ -7,7 +7,7 @@ const GROWTH_PERCENT = 30;
 
 /**
  * Has V8 collect garbage before there is much of it: a process that answers requests holds little more than what is in use,
- * for some thousandths of its processor time. The flags are V8's own (`node --v8-options`), and the growth counts from a
+ * at no cost that could be measured (docs/performance.md). The flags are V8's own (`node --v8-options`), and the growth counts from a
  * collection on; so there is one now, of what the start has left.
  */
 export function keepHeapSmall(): void {

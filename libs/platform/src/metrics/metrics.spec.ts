@@ -1,5 +1,7 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { type Sample, startSample } from '../../test/sample-app.js';
-import { MetricsRegistry } from './metrics-registry.js';
+import { EVENT_LOOP_RESOLUTION_MS, MetricsRegistry } from './metrics-registry.js';
 
 let sample: Sample;
 let other: Sample;
@@ -31,6 +33,16 @@ describe('the metrics', () => {
     expect(await metrics(other)).not.toContain('outbox_events');
     expect(await metrics(other)).not.toContain('/products/:id');
   });
+
+  it.each(['prometheus/alerts.yml', 'grafana/dashboard.json'])(
+    'tell %s of the delay of the event loop with the time between two looks, which is taken off',
+    (file) => {
+      const text = readFileSync(join(import.meta.dirname, '../../../../docker', file), 'utf8');
+      const [whole, takenOff] = /nodejs_eventloop_lag_p99_seconds\{.*?\}(?: - ([\d.]+))?/.exec(text) ?? [];
+      expect([whole, Number(takenOff) * 1000]).toEqual([expect.anything(), EVENT_LOOP_RESOLUTION_MS]);
+      expect(text.split('nodejs_eventloop_lag')).toHaveLength(2);
+    },
+  );
 
   it('tell of the process too', async () => {
     const text = await metrics(sample);
