@@ -15,6 +15,7 @@ export async function growth(bench) {
   const prepare = (/** @type {import('../../tools/infra/types.mjs').Postgres['databases']} */ databases) =>
     fill(databases, orders, (what, done) => bench.tell('growth', `${done} ${what} of ${orders}`));
   const full = new Stall(bench, await openSaga(bench.ground, 'full', { prepare }));
+  for (const stall of [empty, full]) await stall.warmUp(bench.known.perSecond ?? 0);
   return {
     measure: async () => {
       const before = await empty.sustained({}, bench.known.perSecond);

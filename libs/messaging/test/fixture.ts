@@ -140,6 +140,7 @@ export interface SystemOptions {
   readonly consume?: boolean;
   readonly outboxPollIntervalMs?: number;
   readonly outboxEventsPerMessage?: number;
+  readonly batches?: MessagingOptions['batches'];
   readonly logger?: Logger;
 }
 
@@ -159,6 +160,7 @@ export async function startInstance(options: SystemOptions): Promise<Instance> {
         broker,
         outboxPollIntervalMs: options.outboxPollIntervalMs ?? 100,
         outboxEventsPerMessage: options.outboxEventsPerMessage,
+        batches: options.batches,
       }),
     ],
     controllers: options.controllers ?? [RecordOnThingMade, RecordOnThingUsed],

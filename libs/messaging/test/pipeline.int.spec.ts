@@ -42,6 +42,35 @@ describe('from commit to effect', () => {
     expect(await system.effects(failed)).toEqual([]);
   });
 
+  it('takes batches as often as its service has it, and at once when half of the prefetch has come', async () => {
+    const HALF = 50;
+    const { transactions } = await system.start({
+      outboxEventsPerMessage: 1,
+      batches: { everyMs: 600_000, ahead: 0 },
+    });
+    const tell = (ids: readonly string[]) =>
+      transactions.run(cause(), async (tx) => {
+        tx.publish(...ids.map((id) => ThingMade.of({ id, version: 1 }, { note: 'made' })));
+      });
+    const handled = (id: string) =>
+      until(`${id} is handled`, async () => (await system.effects(id)).length > 0);
+    const [first, second] = [v7(), v7()];
+    const batches: string[][] = [];
+    system.interferences.before = (batch) => void batches.push(batch.map(({ subject }) => subject));
+
+    await tell([first]);
+    await handled(first);
+    await tell([second]);
+    // Where each batch is taken at once, the second is handled by now.
+    await until('the second has left', async () => {
+      return (await system.database.query('SELECT FROM outbox_events')).length === 0;
+    });
+    await tell(Array.from({ length: HALF - 1 }, () => v7()));
+    await handled(second);
+    expect(batches.map(({ length }) => length)).toEqual([1, HALF]);
+    expect(batches[1]?.[0]).toBe(second);
+  });
+
   it('handles many events of many subjects in few batches and each stream in order', async () => {
     const { transactions } = await system.start();
     const subjects = Array.from({ length: 300 }, () => v7());
