@@ -111,9 +111,6 @@ export async function echoOrders({ order, inventory, notification }, progress) {
     withoutIndexes(notification, () => echoAll({ order, inventory, notification }, progress)),
   );
   await echoProducts({ order, inventory, notification });
-  // What was decided above left gaps all over the table, and each new order would fill one, on a page that has to be read
-  // and logged whole. Orders that come one after the other leave theirs behind them.
-  await order.query('VACUUM FULL orders');
   for (const client of [order, inventory, notification]) await client.query('VACUUM ANALYZE');
 }
 

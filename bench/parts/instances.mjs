@@ -28,7 +28,7 @@ let opened = 0;
 async function measure(bench, each, likely) {
   const shop = await openSaga(bench.ground, `each_${each}_${(opened += 1)}`, { each });
   const stall = new Stall(bench, shop);
-  await stall.warmUp(likely ?? 0, each);
+  await stall.warmUp(likely, each);
   const { perSecond } = await stall.sustained({}, likely);
   await stall.takeStock();
   await stall.close();

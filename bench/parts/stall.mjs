@@ -19,7 +19,7 @@ import { forgetStatements, longestStatements } from '../measure/statements.mjs';
 const PROBE_S = 4;
 const WARM_UP_S = 5;
 const FIRST_PER_SECOND = 60;
-// By then V8 has optimised what orders take, and PostgreSQL has looked at tables that were empty.
+// Some minutes' work for V8 to optimise, and for PostgreSQL to look at tables that were empty.
 const WARM_AFTER_ORDERS = 6_000;
 const WARMING_SHARE = 0.25;
 const SHARE = 0.7;
@@ -47,11 +47,11 @@ export class Stall {
   }
 
   /**
-   * Has each instance work on so many orders, at a rate far below the likely one, that it is as fast as it will be. For
-   * what is compared with another shop: a search alone warms the one that is measured longer.
-   * @param {number} likely orders a second @param {number} [each] instances of each service
+   * Has each instance work on 6,000 orders, at a rate far below the likely one. For shops that are compared with each other:
+   * by a search alone one of them is measured colder than the other.
+   * @param {number} [likely] orders a second @param {number} [each] instances of each service
    */
-  async warmUp(likely, each = 1) {
+  async warmUp(likely = FIRST_PER_SECOND, each = 1) {
     const perSecond = Math.max(FIRST_PER_SECOND, Math.round(likely * WARMING_SHARE));
     await this.offer({ perSecond, seconds: Math.ceil((WARM_AFTER_ORDERS * each) / perSecond) });
   }
