@@ -9,6 +9,9 @@ import { connect as connectToBroker } from '../../tools/infra/rabbitmq/broker.mj
 
 const LOOK_EVERY_MS = 500;
 const REST_WITHIN_MS = 600_000;
+// What a service is working on waits nowhere: a batch takes less than a second.
+const QUIET_LOOKS = 10;
+const QUIET_LOOK_EVERY_MS = 100;
 // Whoever comes along an index notes in it what is no more. By a bitmap, all that has waited since the last vacuum is read
 // again at each look, which counts as the shop's work; the figures are the same.
 const ALONG_AN_INDEX = 'SET LOCAL enable_bitmapscan = off; SET LOCAL enable_seqscan = off';
@@ -60,15 +63,15 @@ export class Backlog {
     return samples;
   }
 
-  /** Resolves when nothing waits anywhere, and was not a moment later; rejects after ten minutes. */
+  /** Resolves when nothing has waited anywhere for a second; rejects after ten minutes. */
   async rest() {
     const deadline = Date.now() + REST_WITHIN_MS;
-    for (let quiet = 0; quiet < 2;) {
+    for (let quiet = 0; quiet < QUIET_LOOKS;) {
       const waiting = await this.look();
       const busy = Object.entries(waiting).filter(([, count]) => count > 0);
       quiet = busy.length === 0 ? quiet + 1 : 0;
       if (Date.now() > deadline) throw new Error(`does not come to rest: ${JSON.stringify(busy)}`);
-      await pause(100);
+      await pause(QUIET_LOOK_EVERY_MS);
     }
   }
 
