@@ -20,7 +20,7 @@ interface Waiting<Request, Value> {
 }
 
 // A request waits for no more than this, and only behind others. Two at once: one commits while the other reads.
-const TRANSACTIONS: Pace = { everyMs: 3, seldomMs: 20, ahead: 5 };
+const TRANSACTIONS: Pace = { everyMs: 3, seldomMs: 40, ahead: 5 };
 const AT_ONCE = 2;
 const MOST_REQUESTS = 100;
 
