@@ -66,7 +66,7 @@ export default {
   rootDir: root,
   roots: ['apps', 'libs', 'e2e', 'tools', 'bench'].map((directory) => `<rootDir>/${directory}`),
   testMatch: SHIFTS[process.env['WAYBILL_TEST_SHIFT'] ?? ''] ?? TIERS[tier],
-  testEnvironment: 'node',
+  testEnvironment: '<rootDir>/tools/jest/shared-code-environment.mjs',
   // Longer than `until` waits, so that it can say for what.
   testTimeout: 300_000,
   // Most of the time a spec waits: for a broker, a timer, a process that starts.
