@@ -6,7 +6,8 @@ const CLOSE_ENOUGH = 1.12;
 const LEAST_PER_SECOND = 5;
 const STEP_UP = 1.05;
 const STEP_DOWN = 0.93;
-const STEPS_AT_MOST = 6;
+// What a search among cold processes has found may be half of what they do once they are warm.
+const STEPS_AT_MOST = 12;
 
 /**
  * About the highest rate that is sustained: climbs or descends by half from `start`, then halves what is left until it is
