@@ -9,7 +9,7 @@ import { connect as connectToBroker } from '../../tools/infra/rabbitmq/broker.mj
 
 const LOOK_EVERY_MS = 500;
 const REST_WITHIN_MS = 600_000;
-// What a service is working on waits nowhere: a batch takes less than a second.
+// What a service is working on waits nowhere. But for the largest batches, none takes longer than these looks do.
 const QUIET_LOOKS = 10;
 const QUIET_LOOK_EVERY_MS = 100;
 // Whoever comes along an index notes in it what is no more. By a bitmap, all that has waited since the last vacuum is read

@@ -42,6 +42,13 @@ describe('the steps from about the highest rate', () => {
     expect(asked).toEqual([100, 93, 86]);
   });
 
+  it('reach far more than a search among cold processes has found, and come to an end', async () => {
+    expect((await walk(system(165).run, 100)).perSecond).toBeGreaterThan(157);
+    const { run, asked } = system(Infinity);
+    await walk(run, 100);
+    expect(asked).toHaveLength(13);
+  });
+
   it('end when nothing is sustained', async () => {
     await expect(walk(system(10).run, 100)).rejects.toThrow('not even');
   });

@@ -1,5 +1,4 @@
 // @ts-check
-import { setTimeout as pause } from 'node:timers/promises';
 import { asBuilt } from '../../tools/audit/as-built.mjs';
 import { auditSystem } from '../../tools/audit/audit-system.mjs';
 import { APPS } from '../../tools/build.mjs';
@@ -95,13 +94,12 @@ async function recorded({ order, notification }) {
 
 /** What has not been recorded of so many orders after a minute. @param {Databases} databases @param {number} accepted @param {Recorded} before */
 async function missing(databases, accepted, before) {
-  const deadline = Date.now() + RECORDED_WITHIN_MS;
+  const short = async () => shortOf(accepted, before, await recorded(databases));
   // A batch that a service is working on at this moment, which may be of a thousand events, waits nowhere.
-  for (;;) {
-    const short = shortOf(accepted, before, await recorded(databases));
-    if (short.length === 0 || Date.now() > deadline) return short;
-    await pause(1000);
-  }
+  return until('every order to be told of', async () => (await short()).length === 0, {
+    timeoutMs: RECORDED_WITHIN_MS,
+    everyMs: 1000,
+  }).then(() => [], short);
 }
 
 /** @param {number} accepted @param {Recorded} before @param {Recorded} now */

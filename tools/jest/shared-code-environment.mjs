@@ -13,7 +13,7 @@ const compileFunction = (code, parameters = [], { filename, parsingContext } = {
   const script = new vm.Script(`${head}${code}\n})`, {
     filename,
     columnOffset: -head.length,
-    // A callback of its own would make a script unlike all others. Jest transforms modules with `import()` anyway.
+    // A callback of its own would make a script unlike all others. swc has made `require` of each `import()` of ours.
     importModuleDynamically: vm.constants.USE_MAIN_CONTEXT_DEFAULT_LOADER,
   });
   return parsingContext ? script.runInContext(parsingContext) : script.runInThisContext();

@@ -90,6 +90,24 @@ describe('requests', () => {
     expect(open[6]?.requests).toEqual(['a', 'b']);
   });
 
+  it('wait longer where transactions take long, forty milliseconds at most', async () => {
+    for (let round = 0; round < 20; round++) {
+      void ask('slow');
+      await jest.advanceTimersByTimeAsync(60);
+      await open.at(-1)?.end();
+    }
+    for (let round = 0; round < 6; round++) {
+      void ask('early');
+      await open.at(-1)?.end();
+    }
+    void ask('a');
+    await jest.advanceTimersByTimeAsync(39);
+    expect(open).toHaveLength(26);
+
+    await jest.advanceTimersByTimeAsync(1);
+    expect(open[26]?.requests).toEqual(['a']);
+  });
+
   it('are answered each for itself', async () => {
     void ask('x', 'y');
     const answers = ask('a', 'bad', 'c');
