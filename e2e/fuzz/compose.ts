@@ -111,6 +111,13 @@ function modestPart(value: unknown): unknown {
   return typeof value === 'object' && value !== null ? modest(value as Schema) : value;
 }
 
+/** What these shops serve, where a schema allows more. */
+const SERVED: ReadonlyMap<string, string> = new Map([
+  ['currency', 'EUR'],
+  ['type', 'EMAIL'],
+  ['recipient', 'fuzz@waybill.example'],
+]);
+
 /** The body with things that exist in it and figures that can be served, mostly. */
 function plausible(value: unknown, known: KnownValues, choose: Choose): unknown {
   if (Array.isArray(value)) return value.map((item) => plausible(item, known, choose));
@@ -121,10 +128,9 @@ function plausible(value: unknown, known: KnownValues, choose: Choose): unknown 
       if (choose(8) === 0) return [[key, part]];
       if (key === 'quantity') return [[key, 1 + choose(isLine ? 3 : 500)]];
       if (key === 'price') return isLine ? [] : [[key, choose(10_000) / 100]];
-      if (key === 'currency') return [[key, 'EUR']];
       if (key === 'productId' && !isLine) return [[key, `fuzz-${choose(2 ** 31)}`]];
       if (key === 'status' || typeof part !== 'string') return [[key, plausible(part, known, choose)]];
-      return [[key, known.one(key, choose(1000)) ?? part]];
+      return [[key, known.one(key, choose(1000)) ?? SERVED.get(key) ?? part]];
     }),
   );
 }
