@@ -10,6 +10,8 @@ export type AppName = 'order-service' | 'inventory-service' | 'notification-serv
 // Longer than a world lets its services take to stop, so that they end by themselves.
 const STOP_WITHIN_MS = 75_000;
 const READY_WITHIN_MS = 180_000;
+// It takes a second or more, and to ask in vain takes from it: the error of a refused connection is dear to make.
+const ASK_EVERY_MS = 100;
 // Enough to see why it failed, without keeping a long run's log in memory.
 const LINES_KEPT = 200;
 
@@ -78,7 +80,7 @@ export class ServiceProcess {
     this.launch(environment);
     try {
       const isOver = async () => !this.isRunning || (await this.isReady());
-      await until(`${this.app} is ready`, isOver, READY_WITHIN_MS);
+      await until(`${this.app} is ready`, isOver, READY_WITHIN_MS, ASK_EVERY_MS);
       if (!this.isRunning) throw new Error('exited');
     } catch (error) {
       throw new Error(`${this.app} did not become ready:\n${this.log}`, { cause: error });
