@@ -10,7 +10,7 @@ export type AppName = 'order-service' | 'inventory-service' | 'notification-serv
 // Longer than a world lets its services take to stop, so that they end by themselves.
 const STOP_WITHIN_MS = 75_000;
 const READY_WITHIN_MS = 180_000;
-// It takes a second or more, and to ask in vain takes from it: the error of a refused connection is dear to make.
+// A start takes a second or more, and to ask in vain slows it down: the error of a refused connection is dear to make.
 const ASK_EVERY_MS = 100;
 // Enough to see why it failed, without keeping a long run's log in memory.
 const LINES_KEPT = 200;
